@@ -1,0 +1,1 @@
+"""Press archives in, articles out: the article type, readers and page zones."""
