@@ -1,0 +1,1 @@
+"""The language as data: rules, index catalogue, places and publishers, with their loaders."""

@@ -1,0 +1,142 @@
+"""Reading and checking the rule files, once, with a folder of the user's own added behind ours."""
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import regex
+from pydantic import ValidationError
+
+from .errors import PatternError
+from .schema import (
+    Cue,
+    CueFile,
+    EntityFile,
+    NumberFile,
+    PeriodFile,
+    PeriodRule,
+    Rule,
+    RuleFile,
+    Shape,
+    TokenFile,
+    TokenRule,
+    WordFile,
+    ZoneCue,
+    ZoneFile,
+)
+
+HOME = Path(__file__).parent
+# The order in which readings of a number are tried: what only looks like a figure comes first,
+# the reasons why the rest is none come last.
+RULE_FILES = ("traps", "deltas", "ranks", "scores", "tiers", "percentages", "unread")
+
+S = TypeVar("S", bound=Shape)
+Tables = dict[str, dict[str, str | int]]
+
+
+def read_file(path: Path, shape: type[S]) -> S:
+    """Read one TOML file of the given shape; raise PatternError with the place of a mistake."""
+    try:
+        return shape.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise PatternError(str(path), "file", error.strerror or str(error)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PatternError(str(path), "file", f"is no TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "file"
+        raise PatternError(str(path), where, first["msg"]) from error
+
+
+@cache
+def load_tokens() -> tuple[TokenRule, ...]:
+    """Return the token rules in their order of precedence."""
+    return read_file(HOME / "tokens.toml", TokenFile).token
+
+
+@cache
+def load_numbers() -> NumberFile:
+    """Return what may stand around a number."""
+    return read_file(HOME / "numbers.toml", NumberFile)
+
+
+@cache
+def load_words() -> Tables:
+    """Return the tables of words; a bare list gives each word itself as its value."""
+    tables = read_file(HOME / "words.toml", WordFile).table
+    return {
+        name: dict(words) if isinstance(words, dict) else {word: word for word in words}
+        for name, words in tables.items()
+    }
+
+
+@cache
+def load_rules(extra: Path | None = None) -> tuple[Rule, ...]:
+    """Return all figure rules in the order they are tried; those of `extra` come first."""
+    paths = [HOME / f"{name}.toml" for name in RULE_FILES]
+    if extra is not None:
+        found = sorted(extra.glob("*.toml"))
+        if not found:
+            raise PatternError(str(extra), "folder", "holds no .toml file")
+        paths = [*found, *paths]
+    rules: dict[str, Rule] = {}
+    for path in paths:
+        for rule in read_file(path, RuleFile).rule:
+            if rule.name in rules:
+                raise PatternError(str(path), rule.name, "this name is taken by another rule")
+            if (rule.kind is None) == (rule.reason is None):
+                raise PatternError(str(path), rule.name, "give either a kind or a reason")
+            rules[rule.name] = rule
+    return tuple(rules.values())
+
+
+@cache
+def load_periods() -> tuple[PeriodRule, ...]:
+    """Return the ways to say a time."""
+    return read_file(HOME / "periods.toml", PeriodFile).period
+
+
+@cache
+def load_cues(name: str = "cues") -> tuple[Cue, ...]:
+    """Return the linking cues of `patterns/NAME.toml`."""
+    return read_file(HOME / f"{name}.toml", CueFile).cue
+
+
+@cache
+def load_entities() -> EntityFile:
+    """Return the rules of names and groups, with their tables."""
+    return read_file(HOME / "entities.toml", EntityFile)
+
+
+@cache
+def load_zone_cues() -> tuple[ZoneCue, ...]:
+    """Return the cues that tell the zones of a page."""
+    return read_file(HOME / "zones.toml", ZoneFile).cue
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return words as a pattern, the longest first, so that a shorter one never hides it."""
+    return "|".join(
+        regex.escape(word, special_only=True, literal_spaces=True)
+        for word in sorted(words, key=lambda w: (-len(w), w))
+    )
+
+
+def compile_pattern(pattern: str, *, file: str, rule: str) -> regex.Pattern[str]:
+    """Compile a pattern over folded text: `{table}` is a word of it, a space one or more blanks."""
+    tables = load_words()
+
+    def table(match: regex.Match[str]) -> str:
+        name = match[1]
+        if name not in tables:
+            raise PatternError(file, rule, f"names no table of words: {{{name}}}")
+        return f"(?P<{name}>{alternation(tables[name])})"
+
+    spelled = regex.sub(r"\{([a-z_]+)\}", table, pattern)
+    spelled = regex.sub(r"(?<!\\) (?![*+?{])", r"\\x20+", spelled)
+    try:
+        return regex.compile(spelled)
+    except regex.error as error:
+        raise PatternError(file, rule, f"the pattern does not compile: {error}") from error

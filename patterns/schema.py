@@ -1,0 +1,172 @@
+"""The declared shape of the rule files: what a table, a rule, a zone cue and a period rule look like."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FACT_KINDS = ("rank", "score", "percentage", "delta", "tier", "count", "money", "quantity")
+
+Reason = Literal[
+    "date", "time", "period", "duration", "age", "document", "name", "list_marker", "level",
+    "version", "distance_or_area", "phone", "address", "ordinal", "meeting", "weight", "scale",
+]  # fmt: skip
+
+FactKind = Literal["rank", "score", "percentage", "delta", "tier", "count", "money", "quantity"]
+
+Name = Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")]
+
+
+class Shape(BaseModel):
+    """A part of a pattern file; keys that it does not name are an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rule(Shape):
+    """One reading of a figure: a pattern with at most one number slot, and what it means.
+
+    `pattern` is written in the syntax of the `regex` module over folded text (lower case, tone
+    marks in the old place, any blank as a space); a space stands for one or more. `{table}` is a
+    word of that table, `{percent}` and the like a number with such a unit. `when` names what the
+    sentence must hold before the figure. A rule without number slot gives its `value` or the
+    value of its table `{ordinal}` or `{band}`, and its figure is the group `figure`, else all.
+    """
+
+    name: Name
+    kind: FactKind | None = None
+    reason: Reason | None = None
+    pattern: str
+    value: int | str | None = None
+    unit: str | None = None
+    direction: Literal["up", "down", "same"] | None = None
+    qualifier: str | None = None
+    span: Literal["figure", "match"] = "figure"
+    when: Literal["index", "after_index"] | None = None
+    takes: tuple[str, ...] = Field(min_length=1)
+    leaves: tuple[str, ...] = ()
+
+
+class RuleFile(Shape):
+    """A file of rules, tried in the order written."""
+
+    rule: tuple[Rule, ...]
+
+
+class Unit(Shape):
+    """What may follow a number: its class (a slot of rules), its printed forms and its name."""
+
+    slot: str
+    name: str | None = None
+    forms: tuple[str, ...]
+    not_before: tuple[str, ...] = ()
+
+
+class NumberFile(Shape):
+    """`numbers.toml`: units, scales and the words that qualify a number on either side."""
+
+    unit: tuple[Unit, ...]
+    scale: dict[str, int]
+    before: dict[str, tuple[str, ...]]
+    after: dict[str, tuple[str, ...]]
+    not_after: tuple[str, ...]
+    joins: tuple[str, ...]
+
+
+class PeriodRule(Shape):
+    """A way to say a time: named groups of `pattern` fill the ISO template `iso`.
+
+    `relative` marks a time that only another one or the article's day can settle.
+    """
+
+    name: Name
+    pattern: str
+    iso: str | None = None
+    relative: str | None = None
+    role: Literal["period", "point"] = "period"
+    takes: tuple[str, ...] = Field(min_length=1)
+    leaves: tuple[str, ...] = ()
+
+
+class PeriodFile(Shape):
+    """`periods.toml`."""
+
+    period: tuple[PeriodRule, ...]
+
+
+class Cue(Shape):
+    """Words that tell what stands beside them: `role` names the attachment they make."""
+
+    name: Name
+    role: str
+    pattern: str
+    takes: tuple[str, ...] = Field(min_length=1)
+    leaves: tuple[str, ...] = ()
+
+
+class CueFile(Shape):
+    """A file of cues."""
+
+    cue: tuple[Cue, ...]
+
+
+class EntityRule(Shape):
+    """A name or a group that may own a figure.
+
+    `print` runs over the text as printed, where capitals count; `pattern` over folded text. The
+    mention is the group `figure`, else all. `type`, `code` and `value` make a subject.
+    """
+
+    name: Name
+    kind: Literal["place", "organisation", "group", "person", "own_province"]
+    print: str | None = None
+    pattern: str | None = None
+    type: Literal["country", "region", "district", "commune"] | None = None
+    code: str | None = None
+    value: str | None = None
+    takes: tuple[str, ...] = Field(min_length=1)
+    leaves: tuple[str, ...] = ()
+
+
+class EntityFile(Shape):
+    """`entities.toml`: its tables are regular expressions that rules name in braces."""
+
+    table: dict[str, str]
+    entity: tuple[EntityRule, ...]
+
+
+class ZoneCue(Shape):
+    """A line of this shape belongs to this zone; an `opens` cue also claims the lines after it."""
+
+    name: Name
+    zone: Literal["dateline", "caption", "signature", "teaser", "furniture"]
+    pattern: str
+    opens: bool = False
+    takes: tuple[str, ...] = Field(min_length=1)
+    leaves: tuple[str, ...] = ()
+
+
+class ZoneFile(Shape):
+    """`zones.toml`."""
+
+    cue: tuple[ZoneCue, ...]
+
+
+class WordFile(Shape):
+    """`words.toml`: tables of words that patterns name in braces, each word with its value."""
+
+    table: dict[str, dict[str, str | int] | tuple[str, ...]]
+
+
+class TokenRule(Shape):
+    """A run of characters that is one token of the given class."""
+
+    name: str
+    pattern: str
+    takes: tuple[str, ...] = Field(min_length=1)
+    leaves: tuple[str, ...] = ()
+
+
+class TokenFile(Shape):
+    """`tokens.toml`, in the order of precedence."""
+
+    token: tuple[TokenRule, ...]
