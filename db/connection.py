@@ -1,0 +1,91 @@
+"""The way into a database: its address, its engine, and one clear line when it fails."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+BUSY_SECONDS = 30
+SUPPORTED = ("sqlite", "postgresql")
+
+
+class StoreError(Exception):
+    """A store that cannot be opened, read or written; the message is one line for the user."""
+
+
+def database_url(address: str) -> URL:
+    """Read a database URL, or a plain path as that of a SQLite file; raise StoreError."""
+    if not address.strip():
+        raise StoreError("the address of the store is empty")
+    if "://" not in address:
+        return URL.create("sqlite", database=address)
+    with clear_errors(address):
+        url = make_url(address)
+        if url.get_backend_name() not in SUPPORTED:
+            raise StoreError(f"{url.drivername}: a store is in SQLite or PostgreSQL")
+    return url
+
+
+def create(url: URL) -> Engine:
+    """Return an engine for a database; nothing is opened before the first connection."""
+    with clear_errors(describe(url)):
+        if url.get_backend_name() != "sqlite":
+            return create_engine(url)
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def describe(url: URL) -> str:
+    """Return how a message names a database: the path of its file, or its URL without password."""
+    if url.get_backend_name() == "sqlite" and url.database:
+        return url.database
+    return url.render_as_string(hide_password=True)
+
+
+def is_missing_file(url: URL) -> bool:
+    """Whether the address names a SQLite file that does not exist yet."""
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return False
+    return not Path(str(url.database)).exists()
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that writes: all of it is kept, or nothing.
+
+    On SQLite it takes the write lock at once. A transaction that reads first and asks for the
+    lock later fails as soon as another process has written in between, without any waiting.
+    """
+    with engine.connect() as connection:
+        connection = connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def clear_errors(where: str) -> Iterator[None]:
+    """Turn what the database or its driver raises into a StoreError of one line."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise StoreError(f"{where}: the driver {error.name} is not installed") from error
+    except UnicodeEncodeError as error:
+        raise StoreError(f"{where}: a text that is no Unicode (half a surrogate pair)") from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+        raise StoreError(f"{where}: {str(cause).strip().splitlines()[0]}") from error
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # the driver opens no transactions of its own: see _begin
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))

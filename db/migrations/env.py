@@ -1,0 +1,17 @@
+"""Runs migrations on the connection that `solieu.db.revisions` hands over.
+
+Alembic loads this file by its path, hence the absolute imports.
+"""
+
+from alembic import context
+from solieu.db.models import Base
+from solieu.db.revisions import VERSION_TABLE
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    version_table=VERSION_TABLE,
+    render_as_batch=True,  # SQLite alters a table by copying it
+)
+with context.begin_transaction():
+    context.run_migrations()

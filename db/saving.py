@@ -1,0 +1,219 @@
+"""Writing a batch of articles with their facts, so that writing it again changes nothing."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, field
+from operator import itemgetter
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ..corpus.article import Article
+from ..extractors.types import Fact
+from . import models
+from .identity import article_id, article_key, text_hash
+from .rows import Row, article_row, evidence_rows, fact_row
+
+_IN_ONE_QUERY = 500  # values of an IN list; SQLite takes 32,766 in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCounts:
+    """What became of a batch: its articles by outcome, and the facts written.
+
+    `articles` is the sum of `new`, `unchanged` and `replaced` (extracted again).
+    """
+
+    articles: int = 0
+    new: int = 0
+    unchanged: int = 0
+    replaced: int = 0
+    facts: int = 0
+
+    def __add__(self, other: "SaveCounts") -> "SaveCounts":
+        return SaveCounts(*map(sum, zip(astuple(self), astuple(other), strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an article, under the id of its row."""
+
+    article: Article
+    key: str
+    text_hash: str
+    id: str
+
+    @classmethod
+    def of(cls, article: Article) -> "Version":
+        """Return the version of an article that its text is."""
+        key, content = article_key(article), text_hash(article.text)
+        return cls(article, key, content, article_id(key, content))
+
+
+@dataclass(slots=True)
+class Stored:
+    """What is stored: the extractor version of each article by id, the latest number by key."""
+
+    extractors: dict[str, str] = field(default_factory=dict)
+    latest: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Batch:
+    latest: dict[str, int]
+    new: list[Version] = field(default_factory=list)
+    replaced: list[Version] = field(default_factory=list)
+    facts: list[tuple[str, Fact]] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def save_batch(
+    connection: Connection,
+    articles_with_facts: Sequence[tuple[Article, Sequence[Fact]]],
+    run_id: int,
+    extractor_version: str,
+) -> SaveCounts:
+    """Write a batch inside the connection's transaction and add its counts to the run's."""
+    batch = _sort(connection, articles_with_facts, extractor_version)
+    written = {"run_id": run_id, "extractor_version": extractor_version}
+    _write_sources(connection, batch)
+    _write_new(connection, batch, written)
+    _write_replaced(connection, batch.replaced, written)
+    counts = SaveCounts(
+        articles=len(articles_with_facts),
+        new=len(batch.new),
+        unchanged=batch.unchanged,
+        replaced=len(batch.replaced),
+        facts=_write_facts(connection, batch.facts),
+    )
+    add_to_run(connection, run_id, counts)
+    return counts
+
+
+def find_stored(connection: Connection, versions: Iterable[Version]) -> Stored:
+    """Return what the store holds under the keys of these article versions.
+
+    One query answers for ids and version numbers, so that both are of one moment even while
+    another writer is at work.
+    """
+    table, stored = models.Article, Stored()
+    for keys in _chunks(sorted({version.key for version in versions})):
+        query = select(table.id, table.key, table.version, table.extractor_version)
+        for row in connection.execute(query.where(table.key.in_(keys))):
+            stored.extractors[row.id] = row.extractor_version
+            stored.latest[row.key] = max(row.version, stored.latest.get(row.key, 0))
+    return stored
+
+
+def add_to_run(connection: Connection, run_id: int, counts: SaveCounts, rejected: int = 0) -> None:
+    """Add counts to those of a run."""
+    run = models.Run
+    connection.execute(
+        update(run)
+        .where(run.id == run_id)
+        .values(
+            articles=run.articles + counts.articles,
+            new=run.new + counts.new,
+            unchanged=run.unchanged + counts.unchanged,
+            replaced=run.replaced + counts.replaced,
+            facts=run.facts + counts.facts,
+            rejected=run.rejected + rejected,
+        )
+    )
+
+
+def _sort(
+    connection: Connection,
+    articles_with_facts: Sequence[tuple[Article, Sequence[Fact]]],
+    extractor_version: str,
+) -> _Batch:
+    pairs = [(Version.of(article), facts) for article, facts in articles_with_facts]
+    stored = find_stored(connection, (version for version, _ in pairs))
+    batch = _Batch(stored.latest)
+    for version, facts in pairs:
+        if stored.extractors.get(version.id) == extractor_version:
+            batch.unchanged += 1
+            continue
+        (batch.replaced if version.id in stored.extractors else batch.new).append(version)
+        batch.facts += [(version.id, fact) for fact in facts]
+        stored.extractors[version.id] = extractor_version  # a second copy is nothing new
+    return batch
+
+
+def _write_sources(connection: Connection, batch: _Batch) -> None:
+    texts = sorted({version.text_hash: version.article.text for version in batch.new}.items())
+    _insert_missing(connection, models.StoredText, [{"hash": k, "body": text} for k, text in texts])
+    names = {version.article.publisher for version in batch.new + batch.replaced}
+    _insert_missing(
+        connection, models.Publisher, [{"name": name} for name in sorted(filter(None, names))]
+    )
+
+
+def _write_new(connection: Connection, batch: _Batch, written: Row) -> None:
+    """Insert article rows; the last text not seen before under a key becomes the current one."""
+    table, versions, numbers = models.Article, batch.new, dict(batch.latest)
+    if superseded := [{"old_key": one.key} for one in versions if one.key in numbers]:
+        statement = update(table).where(table.key == bindparam("old_key")).values(current=False)
+        connection.execute(statement, superseded)
+    current = {version.key: version.id for version in versions}
+    rows = []
+    for version in versions:
+        numbers[version.key] = numbers.get(version.key, 0) + 1
+        identity = {
+            "id": version.id,
+            "key": version.key,
+            "text_hash": version.text_hash,
+            "version": numbers[version.key],
+            "current": current[version.key] == version.id,
+        }
+        rows.append(article_row(version.article) | identity | written)
+    _insert_missing(connection, table, sorted(rows, key=itemgetter("id")))
+
+
+def _write_replaced(connection: Connection, versions: Sequence[Version], written: Row) -> None:
+    """Drop the facts of articles that were extracted again, and note what they came from now."""
+    for ids in _chunks([version.id for version in versions]):
+        connection.execute(delete(models.Fact).where(models.Fact.article_id.in_(ids)))
+    if versions:
+        rows = [article_row(version.article) | {"same_id": version.id} for version in versions]
+        statement = update(models.Article).where(models.Article.id == bindparam("same_id"))
+        source: Row = {name: bindparam(name) for name in rows[0] if name != "same_id"}
+        connection.execute(statement.values(**source, **written), rows)
+
+
+def _write_facts(connection: Connection, facts: Sequence[tuple[str, Fact]]) -> int:
+    """Insert facts with their evidence; return how many.
+
+    Of facts that are one by their identity the surest is kept, whatever their order.
+    """
+    chosen: dict[str, tuple[Row, Fact]] = {}
+    for article, fact in facts:
+        row = fact_row(article, fact)
+        rival = chosen.get(row["id"])
+        if rival is None or _preference(fact) < _preference(rival[1]):
+            chosen[row["id"]] = (row, fact)
+    _insert_missing(connection, models.Fact, [row for row, _ in chosen.values()])
+    evidence = [piece for key, (_, fact) in chosen.items() for piece in evidence_rows(key, fact)]
+    _insert_missing(connection, models.Evidence, evidence)
+    return len(chosen)
+
+
+def _preference(fact: Fact) -> tuple[float, int, str]:
+    return (-fact.confidence, len(fact.open), repr(fact))
+
+
+def _insert_missing(connection: Connection, table: type[models.Base], rows: Sequence[Row]) -> None:
+    """Insert rows in bulk, leaving alone those that another writer has just inserted.
+
+    Sources and articles come sorted: writers that meet then wait for each other, never in a ring.
+    """
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
+    else:
+        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+
+
+def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), _IN_ONE_QUERY):
+        yield values[start : start + _IN_ONE_QUERY]

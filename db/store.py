@@ -1,0 +1,166 @@
+"""The store: where runs, articles and facts are kept, and where they are asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
+
+from sqlalchemy import Connection, Engine, insert, update
+
+from ..corpus.article import Article, Rejection
+from ..extractors.types import Fact
+from . import connection as database
+from . import models
+from .catalogue import differs, index_rows, place_rows, replace
+from .connection import StoreError
+from .saving import SaveCounts, Version, add_to_run, find_stored, save_batch
+
+if TYPE_CHECKING:
+    from ..patterns.indices import IndexDefinition
+    from ..patterns.places import Place
+
+__all__ = ["Run", "SaveCounts", "Store", "StoreError", "open_store"]
+
+Status = Literal["finished", "interrupted", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A pass over a source that has begun; workers may carry it to other processes."""
+
+    id: int
+    extractor_version: str
+
+
+class Store:
+    """An open store; a context manager that closes it.
+
+    Every method raises StoreError, with one line for the user, when the database fails.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection whose queries see one state of the store."""
+        with self._clear_errors(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._clear_errors(), database.writing(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        with database.clear_errors(database.describe(self.engine.url)):
+            yield
+
+    def start_run(
+        self,
+        extractor_version: str,
+        *,
+        source: str | None = None,
+        models_used: Mapping[str, str] | None = None,
+    ) -> Run:
+        """Record that a run has begun, and with which models and settings."""
+        row = {
+            "started": _now(),
+            "status": "running",
+            "solieu_version": version("solieu"),
+            "extractor_version": extractor_version,
+            "models": json.dumps(dict(models_used or {}), ensure_ascii=False, sort_keys=True),
+            "source": source,
+        }
+        with self._writing() as connection:
+            inserted = connection.execute(insert(models.Run).returning(models.Run.id), row)
+            return Run(inserted.scalar_one(), extractor_version)
+
+    def finish_run(self, run: Run, status: Status = "finished") -> None:
+        """Record that a run has ended, and how."""
+        with self._writing() as connection:
+            statement = update(models.Run).where(models.Run.id == run.id)
+            connection.execute(statement.values(finished=_now(), status=status))
+
+    def save(
+        self, articles_with_facts: Sequence[tuple[Article, Sequence[Fact]]], run: Run
+    ) -> SaveCounts:
+        """Write a batch of articles with all their facts in one transaction.
+
+        Saving it again adds nothing. An article extracted before with another extractor version
+        has its facts replaced; with the same one it stays untouched, so that an article which
+        `known` tells may be given without facts. A new text under a known key is a new version.
+        """
+        with self._writing() as connection:
+            return save_batch(connection, articles_with_facts, run.id, run.extractor_version)
+
+    def known(self, articles: Sequence[Article], extractor_version: str) -> list[bool]:
+        """Tell for each article whether this text of it was already extracted with this version."""
+        with self.reading() as connection:
+            versions = [Version.of(article) for article in articles]
+            stored = find_stored(connection, versions).extractors
+            return [stored.get(version.id) == extractor_version for version in versions]
+
+    def reject(self, run: Run, rejections: Iterable[Rejection]) -> None:
+        """Record inputs of a run that gave no article."""
+        rows = [
+            {"run_id": run.id, "source": it.source, "reason": it.reason, "detail": it.detail}
+            for it in rejections
+        ]
+        if rows:
+            with self._writing() as connection:
+                connection.execute(insert(models.Rejection), rows)
+                add_to_run(connection, run.id, SaveCounts(), rejected=len(rows))
+
+    def sync_catalogue(self, places: Iterable[Place], indices: Iterable[IndexDefinition]) -> None:
+        """Make the tables of places and indices hold these; write only if something changed."""
+        wanted = ((models.Place, place_rows(places)), (models.IndexDefinition, index_rows(indices)))
+        with self.reading() as connection:
+            changed = [pair for pair in wanted if differs(connection, *pair)]
+        if changed:
+            with self._writing() as connection:
+                for table, rows in changed:
+                    replace(connection, table, rows)
+
+
+def open_store(url: str = "sqlite:///solieu.db", *, create: bool = True) -> Store:
+    """Open a store by its URL or the path of its SQLite file, and bring its schema up to date.
+
+    A SQLite file that does not exist is made, or refused if `create` is false. Raises StoreError.
+    """
+    from .revisions import upgrade  # Alembic is slow to import, and needed here only
+
+    address = database.database_url(url)
+    if not create and database.is_missing_file(address):
+        raise StoreError(f"{database.describe(address)}: there is no such store")
+    engine = database.create(address)
+    with database.clear_errors(database.describe(address)):
+        upgrade(engine)
+    return Store(engine)
+
+
+def _now() -> datetime:
+    """Return the time in UTC, without a zone: SQLite keeps none."""
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,120 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from solieu.corpus.article import Article
+from solieu.db.figures import conflicts, figures
+from solieu.db.store import open_store
+from solieu.extractors.types import Amount, Fact, Period, Subject
+
+HAI_DUONG = Subject("province", "30", "Hải Dương", "63")
+
+
+def reported(value, measure="value", **attributes):
+    """A fact of Hải Dương's PCI in 2023; a value is given as printed, or as an amount."""
+    amount = value if isinstance(value, Amount) else Amount(Decimal(value))
+    given = {"index": "PCI", "subject": HAI_DUONG, "period": Period("2023")} | attributes
+    return Fact("score", 0, 5, "69,70", amount, "score.points", "body", measure=measure, **given)
+
+
+def amount(value, value_to=None, **rest):
+    return Amount(Decimal(value), Decimal(value_to) if value_to else None, **rest)
+
+
+@pytest.fixture
+def store(tmp_path):
+    with open_store(str(tmp_path / "facts.db")) as opened:
+        yield opened
+
+
+def publish(store, *articles):
+    """Save articles of one publisher each, given as lists of facts."""
+    pairs = [
+        (
+            Article(str(n), f"bài {n}", f"https://bao{n}.vn/a", "", f"bao{n}.vn", date(2024, 5, 9)),
+            facts,
+        )
+        for n, facts in enumerate(articles)
+    ]
+    store.save(pairs, store.start_run("1"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        (reported("86.7"), reported("86.67"), False),
+        (reported("87"), reported("86.67"), False),
+        (reported("86.6"), reported("86.67"), True),
+        (reported("86.70"), reported("86.67"), True),
+        (reported("86.65"), reported("86.7"), False),
+        (reported(amount("84.97", unit="%")), reported(amount("84.97", unit="điểm")), False),
+        (reported("13", "rank"), reported(amount("13", out_of=Decimal(63)), "rank"), False),
+        (reported("13", "rank"), reported("12", "rank"), True),
+        (reported(amount("10", qualifier="at_most"), "rank"), reported("7", "rank"), False),
+        (reported(amount("10", qualifier="at_most"), "rank"), reported("13", "rank"), True),
+        (reported(amount("80", qualifier="over")), reported("84.97"), False),
+        (reported(amount("85", qualifier="over")), reported("84.97"), True),
+        (reported(amount("90", qualifier="about")), reported("86.67"), False),
+        (reported(amount("90", qualifier="about")), reported("84.97"), True),
+        (reported(amount("3", "5")), reported("4.2"), False),
+        (reported(amount("3", "5")), reported("5.1"), True),
+        (reported(amount("5", direction="up"), "rank_change"),
+         reported(amount("5", direction="down"), "rank_change"), True),
+        (reported(amount("0", direction="same"), "rank_change"),
+         reported(amount("0", direction="up"), "rank_change"), False),
+        (reported(amount("79500000"), "count"), reported(amount("79512345"), "count"), False),
+        (reported(amount("79500000"), "count"), reported(amount("79612345"), "count"), True),
+        (reported(Amount("khá"), "tier"), reported(Amount("khá"), "tier"), False),
+        (reported(Amount("khá"), "tier"), reported(Amount("tốt"), "tier"), True),
+    ],
+)  # fmt: skip
+def test_which_values_contradict_each_other(store, one, other, differ):
+    publish(store, [one], [other])
+    (figure,) = figures(store)
+    assert (len(figure.witnesses), figure.publishers) == (2, ("bao0.vn", "bao1.vn"))
+    assert conflicts(store) == ([figure] if differ else [])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        reported("69.70", component="Tiếp cận đất đai"),
+        reported("69.70", index="PGI"),
+        reported("69.70", subject=Subject("province", "31", "Hải Phòng", "63")),
+        reported("69.70", subject=Subject("province", "30", "Hải Dương", "34")),
+        reported("69.70", period=Period("2022")),
+        reported("69.70", baseline=Period("2022")),
+        reported("69.70", scope="đồng bằng sông Hồng"),
+        reported("69.70", modality="target"),
+        reported("69.70", measure="rank"),
+        reported(amount("69.70", unit="USD")),
+    ],
+)
+def test_facts_of_different_things_are_different_figures(store, other):
+    publish(store, [reported("69.70")], [other])
+    assert [len(figure.witnesses) for figure in figures(store)] == [1, 1]
+    assert conflicts(store) == figures(store, minimum_witnesses=2) == []
+
+
+@pytest.mark.parametrize("missing", ["index", "subject", "period"])
+def test_a_fact_with_an_open_key_reports_no_figure(store, missing):
+    publish(store, [reported("69.70", **{missing: None})])
+    assert figures(store) == []
+
+
+def test_the_best_attested_value_comes_first(store):
+    publish(store, [reported("69.70")], [reported("68.10")], [reported("68.10"), reported("68.1")])
+    (figure,) = figures(store, minimum_witnesses=3)
+    assert [str(one.value) for one in figure.candidates] == ["68.10", "68.1", "69.70"]
+    first = figure.candidates[0]
+    assert (len(first.articles), len(first.facts)) == (2, 2)
+    assert first.publishers == ("bao1.vn", "bao2.vn")
+    assert figures(store, minimum_witnesses=4) == []
+
+
+def test_superseded_versions_are_no_witnesses(store):
+    run = store.start_run("1")
+    for text, value in (("cũ", "69.70"), ("mới", "68.10")):
+        store.save([(Article("1", text, "https://bao.vn/a"), [reported(value)])], run)
+    (figure,) = figures(store)
+    assert [str(one.value) for one in figure.candidates] == ["68.10"]
