@@ -1,0 +1,138 @@
+"""Page zones: each line of an article's text is title, dateline, lead, body, caption or no article."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from ..patterns.fold import fold_case
+from ..patterns.loading import load_zone_cues
+
+ZoneName = Literal[
+    "title", "dateline", "lead", "body", "caption", "signature", "teaser", "furniture"
+]
+
+READABLE = ("title", "lead", "body", "caption")
+LONG = 130  # characters from which a line is a paragraph and no title, name or menu entry
+NAME = regex.compile(r"\W*(?:\p{Lu}[\p{L}\p{M}.]*[\s,–-]*){1,8}\W*")
+CLOSER = regex.compile(r"\./\.?\W{0,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A line of the text: its offsets without the line end, and what it is."""
+
+    name: ZoneName
+    start: int
+    end: int
+
+
+@cache
+def _cues() -> tuple[tuple[ZoneName, bool, regex.Pattern[str]], ...]:
+    return tuple(
+        (cue.zone, cue.opens, regex.compile(cue.pattern.replace(" ", r"\x20+")))
+        for cue in load_zone_cues()
+    )
+
+
+def find_zones(text: str, title: str | None = None) -> list[Zone]:
+    """Return one zone a line, in order, blank lines included; together they cover the text.
+
+    `title` is what the source says the headline is: where the text does not begin with it, the
+    first line is body and not a title.
+    """
+    lines = _lines(text)
+    names = _by_words([text[start:end] for start, end in lines])
+    _close(text, lines, names)
+    _head(text, lines, names, title)
+    _tail(text, lines, names)
+    zones: list[Zone] = []
+    for (start, end), name in zip(lines, names, strict=True):
+        blank = not text[start:end].strip()
+        before: ZoneName = zones[-1].name if zones else "furniture"
+        zones.append(Zone(before if blank else name or "body", start, end))
+    return zones
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    lines, start = [], 0
+    for line in text.split("\n"):
+        lines.append((start, start + len(line)))
+        start += len(line) + 1
+    return lines
+
+
+def _by_words(lines: list[str]) -> list[ZoneName | None]:
+    """Name each line by its own words; a cue that opens a list of teasers claims the rest."""
+    names: list[ZoneName | None] = []
+    rest: ZoneName | None = None
+    seen_body = False
+    for line in lines:
+        name = rest
+        if rest is None and line.strip() and len(line) < 4 * LONG:
+            folded = fold_case(line.strip())
+            for zone, opens, pattern in _cues():
+                if pattern.search(folded):
+                    name = zone
+                    # A menu above the article must not swallow it.
+                    rest = zone if opens and seen_body else None
+                    break
+        seen_body = seen_body or (name is None and len(line) >= LONG)
+        names.append(name)
+    return names
+
+
+def _close(text: str, lines: list[tuple[int, int]], names: list[ZoneName | None]) -> None:
+    """End the article after a line that closes with `./.`: a name may sign it, the rest is foreign."""
+    for index, (start, end) in enumerate(lines):
+        if names[index] is None and CLOSER.search(text, start, end):
+            break
+    else:
+        return
+    # A notice may close its own first part the same way: only a last closer ends the article.
+    for later in range(index + 1, len(lines)):
+        if names[later] is None and CLOSER.search(text, *lines[later]):
+            index = later
+    signing = True
+    for after in range(index + 1, len(lines)):
+        line = text[lines[after][0] : lines[after][1]].strip()
+        if not line or names[after] is not None:
+            continue
+        signing = signing and len(line) <= 60 and not any(c.isdigit() for c in line)
+        names[after] = "signature" if signing else "teaser"
+
+
+def _head(
+    text: str, lines: list[tuple[int, int]], names: list[ZoneName | None], title: str | None
+) -> None:
+    open_lines = [
+        i for i, (start, end) in enumerate(lines) if names[i] is None and text[start:end].strip()
+    ]
+    if not open_lines:
+        return
+    first = open_lines[0]
+    start, end = lines[first]
+    if len(open_lines) > 1 and _is_title(text[start:end], title):
+        names[first] = "title"
+        open_lines = open_lines[1:]
+    if len(open_lines) > 1 and lines[open_lines[0]][1] - lines[open_lines[0]][0] >= 40:
+        names[open_lines[0]] = "lead"
+
+
+def _is_title(line: str, title: str | None) -> bool:
+    if title and len(title.strip()) > 10:
+        return fold_case(line.strip())[:20] == fold_case(title.strip())[:20] or len(line) < LONG
+    return len(line.strip()) < 2 * LONG
+
+
+def _tail(text: str, lines: list[tuple[int, int]], names: list[ZoneName | None]) -> None:
+    """Name the short capitalised lines at the end of the article its signature."""
+    for index in range(len(lines) - 1, -1, -1):
+        line = text[lines[index][0] : lines[index][1]].strip()
+        if not line or names[index] not in (None,):
+            continue
+        if len(line) <= 60 and NAME.fullmatch(line) and not any(c.isdigit() for c in line):
+            names[index] = "signature"
+        else:
+            return

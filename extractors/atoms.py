@@ -1,0 +1,181 @@
+"""Atoms: each number of a text with its scale, unit, qualifier and range, before any reading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from ..patterns.loading import alternation, load_numbers
+from .tokens import Token
+from .types import Qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A number as printed: `first` to `end` with its unit, `start` to `stop` with its qualifiers.
+
+    `slots` are the names by which rules may ask for it: the class of its unit, or its shape.
+    """
+
+    start: int
+    first: int
+    end: int
+    stop: int
+    slots: tuple[str, ...]
+    value: Decimal
+    value_to: Decimal | None = None
+    out_of: Decimal | None = None
+    unit: str | None = None
+    qualifier: Qualifier = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    unit: regex.Pattern[str]
+    slots: dict[str, tuple[str, str | None]]
+    scale: regex.Pattern[str]
+    before: regex.Pattern[str]
+    qualifiers: dict[str, Qualifier]
+    after: regex.Pattern[str]
+    join: regex.Pattern[str]
+
+
+@cache
+def _shapes() -> _Shapes:
+    numbers = load_numbers()
+    units, slots = [], {}
+    for unit in sorted(numbers.unit, key=lambda u: -max(map(len, u.forms))):
+        for form in unit.forms:
+            slots[form] = (unit.slot, unit.name)
+        ban = f"(?!\\x20+(?:{alternation(unit.not_before)})(?!\\w))" if unit.not_before else ""
+        units.append(f"(?:{alternation(unit.forms)}){ban}")
+    qualifiers: dict[str, Qualifier] = {
+        word: name  # type: ignore[misc]
+        for name, words in (*numbers.before.items(), *numbers.after.items())
+        for word in words
+    }
+    blank = lambda words: alternation(words).replace(" ", r"\x20+")  # noqa: E731
+    unit_forms = "|".join(units).replace(" ", r"\x20+")
+    not_after = blank(numbers.not_after)
+    before = blank([w for words in numbers.before.values() for w in words])
+    after = blank([w for words in numbers.after.values() for w in words])
+    return _Shapes(
+        unit=regex.compile(rf"\x20*(?P<unit>{unit_forms})(?!\w)"),
+        slots=slots,
+        scale=regex.compile(rf"\x20*(?P<scale>{blank(numbers.scale)})(?!\w)"),
+        before=regex.compile(rf"(?<=(?<!\w)(?<!(?:{not_after})\x20+)(?P<word>{before})\x20*)"),
+        qualifiers=qualifiers,
+        after=regex.compile(rf"\x20*(?P<word>{after})(?!\w)"),
+        join=regex.compile(rf"\x20*(?:{blank(numbers.joins)})\x20*"),
+    )
+
+
+def decimal_of(printed: str, *, small: bool = False) -> Decimal:
+    """Return the value of a printed number such as `1.456`, `84,97` or `24,082,749`.
+
+    A point before three digits parts thousands and a comma parts decimals, unless the number
+    starts with 0 or is known to be `small`, as a percentage is.
+    """
+    marks = [mark for mark in printed if mark in ".,"]
+    if len(marks) > 1:
+        last = marks[-1] if marks[-1] not in marks[:-1] else ""
+        whole, _, rest = printed.rpartition(last) if last else (printed, "", "")
+        digits = whole.replace(".", "").replace(",", "")
+        return Decimal(f"{digits}.{rest}" if rest else digits)
+    if marks == ["."] and len(printed) - printed.index(".") == 4:
+        thousands = not small and not printed.startswith("0")
+        return Decimal(printed.replace(".", "") if thousands else printed)
+    return Decimal(printed.replace(",", "."))
+
+
+def find_atoms(text: str, tokens: Sequence[Token]) -> list[Atom]:
+    """Return the atoms of folded text, given its numeric tokens in order."""
+    atoms: list[Atom] = []
+    plain = [token for token in tokens if token[0] in ("number", "ratio")]
+    index = 0
+    while index < len(plain):
+        atom, used = _range(text, plain, index)
+        atoms.append(atom)
+        index += used
+    return atoms
+
+
+def _range(text: str, tokens: Sequence[Token], index: int) -> tuple[Atom, int]:
+    """Read the number at `index` and, where a range is printed, the one after it."""
+    kind, start, end = tokens[index]
+    low = _single(text, kind, start, end)
+    if kind == "number" and index + 1 < len(tokens) and tokens[index + 1][0] == "number":
+        _, next_start, next_end = tokens[index + 1]
+        join = _shapes().join.fullmatch(text, low.end, next_start)
+        if join:
+            high = _single(text, "number", next_start, next_end)
+            measured = high.unit is not None or high.slots == ("measure",)
+            if measured and low.unit in (None, high.unit) and low.value < high.value:
+                return _joined(text, low, high), 2
+    return low, 1
+
+
+def _joined(text: str, low: Atom, high: Atom) -> Atom:
+    return Atom(
+        low.start, low.first, high.end, high.stop, high.slots, low.value, high.value, None,
+        high.unit, _range_qualifier(text, low, high),
+    )  # fmt: skip
+
+
+def _range_qualifier(text: str, low: Atom, high: Atom) -> Qualifier:
+    """Return what qualifies a range; "nằm trong khoảng 82% - 94%" bounds it exactly."""
+    if low.qualifier == "about" and text[: low.start].rstrip().endswith("trong"):
+        return "exact"
+    if low.qualifier != "exact":
+        return low.qualifier
+    return high.qualifier if high.stop > high.end else "exact"
+
+
+def _single(text: str, kind: str, start: int, end: int) -> Atom:
+    shapes = _shapes()
+    first = start
+    printed = text[start:end]
+    scale = shapes.scale.match(text, end)
+    stop = scale.end() if scale else end
+    unit = shapes.unit.match(text, stop)
+    slot, name = shapes.slots[regex.sub(r"\s+", " ", unit["unit"])] if unit else ("", None)
+    if unit:
+        stop = unit.end()
+    small = slot in ("percent", "points", "percent_points")
+    whole, _, total = printed.partition("/")
+    value = decimal_of(whole, small=small)
+    if scale:
+        value *= load_numbers().scale[regex.sub(r"\s+", " ", scale["scale"])]
+    slots = _slots(slot, kind, printed, scaled=bool(scale))
+    word = shapes.before.match(text, start)
+    qualifier: Qualifier = "exact"
+    if word:
+        qualifier = shapes.qualifiers[regex.sub(r"\s+", " ", word["word"])]
+        start = word.start("word")
+    figure_end = stop
+    behind = shapes.after.match(text, stop)
+    if behind:
+        qualifier = shapes.qualifiers[regex.sub(r"\s+", " ", behind["word"])]
+        stop = behind.end()
+    out_of = decimal_of(total) if total else None
+    if out_of == value and qualifier == "at_most":
+        qualifier = "exact"  # "đạt tối đa 5/5 điểm" has the most there is
+    return Atom(start, first, figure_end, stop, slots, value, None, out_of, name, qualifier)
+
+
+def _slots(slot: str, kind: str, printed: str, *, scaled: bool) -> tuple[str, ...]:
+    if slot in ("dong", "dollar"):
+        return ("money",)
+    if slot:
+        return (slot,)
+    if scaled:
+        return ("scaled",)
+    if kind == "ratio":
+        return ("ratio", "plain")
+    if "," in printed or "." in printed:
+        return ("decimal", "plain")
+    if len(printed) == 4 and printed[:2] in ("19", "20"):
+        return ("year", "integer", "plain")
+    return ("integer", "plain")

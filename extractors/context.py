@@ -1,0 +1,24 @@
+"""What a rule may ask of the words before a figure: whether an index is spoken of there."""
+
+from .page import Page
+from .rules import Context
+
+REACH = 2  # sentences of the same line in which an index is still spoken of
+
+
+def index_context(page: Page) -> Context:
+    """Return the answers to a rule's `when` on a page."""
+    indices = page.mentions.get("index", [])
+
+    def holds(name: str, position: int) -> bool:
+        if name == "after_index":
+            return any(position - 4 <= m.end <= position for m in indices)
+        number = page.sentence_at(position)
+        sentence = page.sentences[number]
+        first = max(0, number - REACH)
+        since = next(
+            s.start for s in page.sentences[first:] if s.line == sentence.line or s is sentence
+        )
+        return any(since <= m.start < sentence.end for m in indices)
+
+    return holds

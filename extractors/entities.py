@@ -1,0 +1,132 @@
+"""Entities: the places, organisations, groups and people of a page, and which place names are people's."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Literal
+
+import regex
+
+from ..patterns.errors import PatternError
+from ..patterns.loading import load_entities
+from ..patterns.places import load_names, provinces
+from ..patterns.schema import EntityRule
+from .gazetteer import home_districts
+from .page import Page
+from .types import Mention, Subject
+
+EntityMode = Literal["needed", "full", "off"]
+
+BLANK = r"[^\S\n]+"
+
+
+@cache
+def _rules() -> tuple[tuple[EntityRule, regex.Pattern[str]], ...]:
+    file = load_entities()
+    family = "|".join(regex.escape(name) for name in load_names().people.family_names)
+    tables = {**file.table, "family": family}
+    compiled = []
+    for rule in file.entity:
+        spelled = rule.print or rule.pattern or ""
+        for name, words in tables.items():
+            spelled = spelled.replace("{" + name + "}", words)
+        spelled = regex.sub(r" (?![*+?{])", BLANK.replace("\\", "\\\\"), spelled)
+        try:
+            compiled.append((rule, regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?!\p{{L}})")))
+        except regex.error as error:
+            raise PatternError("entities.toml", rule.name, str(error)) from error
+    return tuple(compiled)
+
+
+def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
+    """Return all entities of a page in order, without overlaps, given the gazetteer's places.
+
+    A place inside an organisation's name gives the organisation its province; a place inside a
+    person's name is nobody's place.
+    """
+    found = [*places]
+    for rule, pattern in _rules():
+        source = page.text if rule.print else page.folded
+        for match in pattern.finditer(source):
+            start, end = match.span("figure") if "figure" in match.groupdict() else match.span()
+            found.append(_entity(page, rule, start, end, places))
+    people = [m for m in found if m.kind == "person"]
+    found = [m for m in found if m.kind == "person" or not _inside(m, people)]
+    found = [m for m in found if not (m.kind == "place" and _after_family_name(page.text, m))]
+    return _settled(found)
+
+
+def _entity(
+    page: Page, rule: EntityRule, start: int, end: int, places: Sequence[Mention]
+) -> Mention:
+    words = regex.sub(r"\s+", " ", page.text[start:end])
+    inner = [
+        p for p in places
+        if start <= p.start and p.end <= end
+        and isinstance(p.value, Subject) and p.value.type == "province"
+    ]  # fmt: skip
+    code = inner[-1].value.code if inner and isinstance(inner[-1].value, Subject) else None
+    value: Subject | str = words
+    if rule.kind == "organisation":
+        value = Subject("organisation", code, words)
+    elif rule.kind == "group":
+        value = Subject("group", None, words)
+    elif rule.kind == "place":
+        value = Subject(rule.type or "district", rule.code, rule.value or words)
+        if rule.type == "district":
+            return _district(page, rule, start, end, words, inner)
+    return Mention(rule.kind, value, start, end, rule.name)
+
+
+def _district(
+    page: Page, rule: EntityRule, start: int, end: int, words: str, inner: list[Mention]
+) -> Mention:
+    """Read "thành phố X": a province under its own name, or a town of the province."""
+    town = regex.match(r"(?:thành phố|tp\.?)\s*(?P<name>.+)", words.lower())
+    if town and inner and isinstance(inner[0].value, Subject):
+        province = inner[0].value
+        of = provinces("34" if province.system == "34" else "63").get(province.code or "")
+        if of and of.type == "thành phố":
+            return replace(inner[0], start=start)
+        return Mention("place", Subject("district", province.code, words), start, end, rule.name)
+    name = regex.sub(r"^(?:huyện|quận|thị xã|thành phố|tx\.?|tp\.?)\s*", "", words, flags=regex.I)
+    codes = home_districts().get(name, ())
+    code = codes[0] if len(codes) == 1 else None
+    return Mention("place", Subject("district", code, words), start, end, rule.name)
+
+
+def _inside(mention: Mention, others: Sequence[Mention]) -> bool:
+    return any(other.start <= mention.start and mention.end <= other.end for other in others)
+
+
+def _after_family_name(text: str, mention: Mention) -> bool:
+    """Whether a family name stands right before a place name: "Phan Thái Bình" is a person."""
+    subject = mention.value
+    if not isinstance(subject, Subject) or subject.type != "province":
+        return False
+    previous = regex.search(
+        r"(\p{Lu}\p{L}*)[^\S\n]+$", text[max(0, mention.start - 20) : mention.start]
+    )
+    return bool(previous) and previous[1] in load_names().people.family_names
+
+
+def _settled(found: list[Mention]) -> list[Mention]:
+    """Keep the longer of two that overlap; of two alike the one found first."""
+    taken: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in taken):
+            taken.append(mention)
+    return sorted(taken, key=lambda m: m.start)
+
+
+def doubtful(page: Page, mention: Mention) -> bool:
+    """Whether a province stands inside a longer capitalised run, where a model may know better."""
+    subject = mention.value
+    if not isinstance(subject, Subject) or subject.type != "province":
+        return False
+    before = regex.search(
+        r"(\p{Lu}\p{L}*)[^\S\n]+$", page.text[max(0, mention.start - 20) : mention.start]
+    )
+    after = regex.match(r"[^\S\n]+\p{Lu}\p{Ll}+", page.text[mention.end : mention.end + 20])
+    lead_in = bool(before) and before[1].lower() in ("tỉnh", "tp", "thành", "phố", "ubnd", "hđnd")
+    return (bool(before) and not lead_in) or bool(after)

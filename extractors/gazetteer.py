@@ -1,0 +1,113 @@
+"""The gazetteer: provinces, regions and countries, matched on the tokens of a Doc."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from ..patterns.places import load_names, load_places, place_names, provinces, system_on
+from .tokens import SolieuTokenizer
+from .types import Mention, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The names of places as a matcher; a name may stand for a place of either system.
+
+    `phrases` are names that hold a place's name and do not mean it ("tư tưởng Hồ Chí Minh").
+    """
+
+    matcher: PhraseMatcher
+    phrases: PhraseMatcher
+    subjects: dict[str, tuple[Subject, ...]]
+
+
+def build_gazetteer(vocab: Vocab) -> Gazetteer:
+    """Return the gazetteer of provinces, regions and countries for a vocabulary."""
+    matcher = PhraseMatcher(vocab, attr="NORM")
+    tokenize = SolieuTokenizer(vocab)
+    subjects: dict[str, tuple[Subject, ...]] = {}
+    for name, choices in _names():
+        subjects[name] = choices
+        matcher.add(name, [tokenize(name)])
+    phrases = PhraseMatcher(vocab, attr="NORM")
+    phrases.add("phrase", [tokenize(phrase) for phrase in load_names().not_places])
+    return Gazetteer(matcher, phrases, subjects)
+
+
+def _names() -> Iterator[tuple[str, tuple[Subject, ...]]]:
+    for printed, places in place_names().items():
+        yield (
+            printed,
+            tuple(
+                Subject("province", code, provinces(system)[code].name, system)
+                for system, code in places
+            ),
+        )
+    for region, names in load_names().regions.items():
+        for name in (region, *names):
+            yield name, (Subject("region", None, region),)
+    for code, names in load_names().countries.items():
+        for name in names:
+            yield name, (Subject("country", code, names[0]),)
+
+
+def find_places(doc: Doc, gazetteer: Gazetteer, day: date | None) -> list[Mention]:
+    """Return the places a Doc names, in order; of two that overlap the longer stays.
+
+    A province of both systems is read in the one in force on `day`.
+    """
+    text: str = doc.text
+    found: list[Mention] = []
+    for key, first, last in gazetteer.matcher(doc):
+        start, end = _span(doc, first, last)
+        name = doc.vocab.strings[key]
+        if _is_name(text, start, end, name):
+            subject = _in_force(gazetteer.subjects[name], day)
+            found.append(Mention("place", subject, start, end, f"gazetteer.{subject.type}"))
+    found += [
+        Mention("phrase", None, *_span(doc, first, last), "gazetteer.not_place")
+        for _, first, last in gazetteer.phrases(doc)
+    ]
+    taken: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in taken):
+            taken.append(mention)
+    return sorted((m for m in taken if m.kind == "place"), key=lambda m: m.start)
+
+
+def _span(doc: Any, first: int, last: int) -> tuple[int, int]:
+    end = doc[last - 1]
+    return doc[first].idx, end.idx + len(end)
+
+
+def _is_name(text: str, start: int, end: int, name: str) -> bool:
+    """A name is printed with its capital; a short one ("Mỹ", "Anh") also stands on its own."""
+    printed = text[start:end]
+    if name[0].isupper() and not printed[0].isupper():
+        return False
+    if " " in name or len(name) > 4 or name.isupper():
+        return True
+    before, after = text[:start].rstrip()[-1:], text[end : end + 2].strip()[:1]
+    capital_after = after.isupper() and text[end : end + 1] == " "
+    previous = text[:start].rstrip().rpartition(" ")[2][:1]
+    return bool(before) and before not in '.!?\n"“' and not capital_after and not previous.isupper()
+
+
+def _in_force(choices: tuple[Subject, ...], day: date | None) -> Subject:
+    system = system_on(day)
+    return next((c for c in choices if c.system == system), choices[0])
+
+
+def home_districts() -> dict[str, tuple[str, ...]]:
+    """Return the codes of the provinces (63) that hold a district of a name, by the name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place in load_places("district"):
+        codes = found.get(place.name, ())
+        if place.parent not in codes:
+            found[place.name] = (*codes, place.parent)
+    return found

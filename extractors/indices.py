@@ -1,0 +1,70 @@
+"""Index mentions: where a text names an index of the catalogue."""
+
+from functools import cache
+
+import regex
+
+from ..patterns.indices import load_indices
+from .types import Mention
+
+
+@cache
+def _names() -> tuple[tuple[str, str, regex.Pattern[str]], ...]:
+    """Return code, rule name and pattern of each way to name an index.
+
+    One pattern each: a pattern that opens with its own word is found many times faster than an
+    alternation.
+    """
+    names = []
+    for index in load_indices():
+        code = index.code.lower()
+        long = [*index.patterns, *(regex.escape(n, literal_spaces=True) for n in index.names)]
+        names += [(index.code, f"index.{code}.name", _compiled(pattern)) for pattern in long]
+        if index.acronyms:
+            forms = sorted((a.lower() for a in index.acronyms), key=len, reverse=True)
+            spelled = "|".join(regex.escape(form, literal_spaces=True) for form in forms)
+            names.append((index.code, f"index.{code}.acronym", _compiled(spelled)))
+    return tuple(names)
+
+
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    spelled = regex.sub(r" (?![*+?{])", r"\\x20+", pattern)
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?![\p{{L}}])")
+
+
+def find_indices(text: str) -> list[Mention]:
+    """Return the index mentions of folded text in order; a name with its acronym is one.
+
+    Of two that overlap the longer stays.
+    """
+    found = [
+        Mention("index", code, match.start(), match.end(), rule)
+        for code, rule, pattern in _names()
+        for match in pattern.finditer(text)
+    ]
+    taken: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start, m.rule)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in taken):
+            taken.append(mention)
+    return _joined(text, sorted(taken, key=lambda m: m.start))
+
+
+def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Join a long name and the acronym in brackets behind it into one mention."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.value == mention.value
+            and len(text[last.end : mention.end]) - len(text[mention.start : mention.end]) < 60
+            and regex.fullmatch(
+                r"[^.;\n()\d]{0,50}\((?:chỉ số |gọi tắt là |viết tắt là |viết tắt )?",
+                text[last.end : mention.start],
+            )
+        ):
+            end = mention.end + (text[mention.end : mention.end + 1] == ")")
+            joined[-1] = Mention("index", last.value, last.start, end, last.rule, (last, mention))
+        else:
+            joined.append(mention)
+    return joined

@@ -1,0 +1,1 @@
+"""Linking: which index, owner, time, baseline and field each figure belongs to."""

@@ -1,0 +1,58 @@
+"""What else a figure says: its field of ranking, whether it is a target, what it measures."""
+
+import regex
+
+from ..page import Page
+from ..types import Amount, Evidence, Modality
+from .cues import cue
+from .indices import residue
+from .spots import Spot
+
+NOUN_END = regex.compile(
+    r"[,;.():\n]|\x20(?:đạt|là|chiếm|so với|tăng|giảm|trong khi|trong đó)\x20|$"
+)
+PIECE_START = regex.compile(r"[,;:(]\x20|^")
+
+
+def link_scope(page: Page, spot: Spot) -> tuple[str | None, Evidence | None]:
+    """Return the set ranked in, as written, when it is narrower than the country."""
+    if spot.figure.kind != "rank":
+        return None, None
+    match = cue("scope").match(page.folded, spot.figure.end, spot.end)
+    if not match:
+        return None, None
+    start, end = match.span("figure")
+    return page.text[start:end].strip(), Evidence("scope", start, end, "link.scope")
+
+
+def link_modality(page: Page, spot: Spot) -> Modality:
+    """Return `target` where the sentence wants the figure and does not report it."""
+    start = spot.sentence.start
+    wanted = list(cue("target").finditer(page.folded, start, spot.figure.start))
+    if not wanted:
+        return "reported"
+    reached = cue("not_target").search(page.folded, wanted[-1].start() - 20, spot.figure.start)
+    return "reported" if reached else "target"
+
+
+def link_indicator(page: Page, spot: Spot, index: str | None) -> str | None:
+    """Return the measured thing as written, for a figure of no index."""
+    amount = spot.figure.value
+    if index is not None or not isinstance(amount, Amount) or spot.figure.kind in ("tier",):
+        return None
+    start, end = spot.figure.end, spot.end
+    if cue("own_measure").match(page.folded, start, end):
+        stop = NOUN_END.search(page.folded, start, min(end, spot.next))
+        found = page.text[start : stop.start() if stop else end].strip()
+        if found:
+            return found
+    begin = max(spot.previous, spot.start)
+    pieces = list(PIECE_START.finditer(page.folded, begin, spot.figure.start))
+    at = pieces[-1].end() if pieces else begin
+    if not residue(page, at, spot.figure.start):
+        at = begin
+    words = page.text[at : spot.figure.start].strip(' ,;:.-–("“”\n')
+    words = regex.sub(
+        r"\s*(?:đạt|là|chiếm|tăng|giảm|ước|có|với|trên|hơn|khoảng|gần|dưới|được)+\s*$", "", words
+    )
+    return regex.sub(r"\s+", " ", words) or None

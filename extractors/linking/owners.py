@@ -1,0 +1,233 @@
+"""Whose figure it is: the subject of each figure, from its clause out to the publisher."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from ..page import Page
+from ..types import Evidence, Mention, Subject
+from .cues import cue
+from .spots import Spot
+
+OWNERS = ("place", "organisation", "group", "own_province")
+JOINTS = regex.compile(
+    r"\s*(?:,|và|cùng|, và|,? cùng với)?\s*(?:và )?(?:tỉnh|thành phố|tp\.?|các tỉnh)?\s*"
+)
+LABEL_HEADS = ("", "tỉnh", "thành phố", "tp", "tp.", "-", "*", "- tỉnh")
+LABEL = regex.compile(r"\s*:")
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLink:
+    """The subject of a figure with the words it rests on; `reason` says why there is none."""
+
+    subject: Subject | None = None
+    evidence: Evidence | None = None
+    reason: str | None = None
+
+    def by(self, rule: str) -> "SubjectLink":
+        """Return the same link made by another rule."""
+        evidence = replace(self.evidence, rule=rule) if self.evidence else None
+        return SubjectLink(self.subject, evidence, self.reason)
+
+
+@dataclass(slots=True)
+class Standing:
+    """The owner last spoken of; `label` is the one that heads its line ("Tỉnh Hà Tĩnh: …")."""
+
+    owner: SubjectLink | None = None
+    label: SubjectLink | None = None
+    line: int = -1
+
+
+def owners_of(page: Page, start: int, end: int) -> list[Mention]:
+    """Return the mentions between two positions that may own a figure, in order.
+
+    Venues, peers compared with, fields ranked in and those who only tell the figure are left out.
+    """
+    found = [m for kind in OWNERS for m in page.within(kind, start, end)]
+    return [m for m in sorted(found, key=lambda m: m.start) if _may_own(page, m)]
+
+
+def _may_own(page: Page, mention: Mention) -> bool:
+    folded = page.folded
+    before = max(0, mention.start - 70)
+    if cue("not_owner").search(folded, before, mention.start):
+        return False
+    subject = mention.value
+    of_many = mention.kind == "group" or (isinstance(subject, Subject) and subject.type == "region")
+    if of_many and not cue("owns").match(folded, mention.end):
+        return False
+    if mention.kind == "organisation" or (
+        isinstance(subject, Subject) and subject.type == "region"
+    ):
+        if cue("source_after").match(folded, mention.end):
+            return False
+        return not cue("told_by").search(folded, before, mention.start)
+    return True
+
+
+def link_subject(
+    page: Page,
+    spot: Spot,
+    standing: Standing,
+    title: Mention | None,
+    last: SubjectLink | None = None,
+) -> SubjectLink:
+    """Return the owner of a figure: before it, behind it, of the figure before, or who stands.
+
+    `last` is the link of the figure before it in the sentence; it goes on until a new owner.
+    """
+    before = owners_of(page, spot.after, spot.figure.start)
+    named = [m for m in before if m.kind != "group"]
+    behind = owner_behind(page, spot, alone=not named)
+    if behind:
+        return _resolved(page, behind, standing, title, "link.subject.behind")
+    if before:
+        return _resolved(page, before[-1], standing, title, "link.subject.before")
+    if cue("national").search(page.folded, spot.after, spot.figure.start):
+        evidence = Evidence("subject", spot.after, spot.figure.start, "link.subject.national")
+        return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
+    if last is not None and last.subject is not None:
+        return last.by("link.subject.continued")
+    if standing.label is not None and standing.line == spot.sentence.line:
+        return standing.label.by("link.subject.label")
+    if (asked := _asked(page, spot, title)) is not None:
+        return asked
+    if (ahead := _ahead(page, spot)) is not None:
+        return _resolved(page, ahead, standing, title, "link.subject.ahead")
+    if standing.owner is not None:
+        return standing.owner.by("link.subject.paragraph")
+    if title is not None:
+        return _resolved(page, title, standing, None, "link.subject.title")
+    return SubjectLink(reason="not_told")
+
+
+def _asked(page: Page, spot: Spot, title: Mention | None) -> SubjectLink | None:
+    """Return the country for a share of people asked, in an article about no one province."""
+    if spot.figure.kind != "percentage" or title is not None or page.home is not None:
+        return None
+    words = cue("survey").match(page.folded, spot.figure.end, spot.end)
+    if not words:
+        return None
+    evidence = Evidence("subject", words.start(), words.end(), "link.subject.asked")
+    return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
+
+
+def _ahead(page: Page, spot: Spot) -> Mention | None:
+    """Return the first owner behind a rank that opens its sentence: "Giữ vị trí quán quân, Quảng Ninh"."""
+    if spot.figure.kind != "rank" or spot.figure.start - spot.sentence.start > 60:
+        return None
+    owners = owners_of(page, spot.figure.end, spot.sentence.end)
+    return next((m for m in owners if m.kind in ("place", "organisation")), None)
+
+
+def owner_behind(page: Page, spot: Spot, *, alone: bool) -> Mention | None:
+    """Return the owner named behind a figure: "87,59% (tỉnh Quảng Ninh)", "dẫn đầu là Quảng Ninh".
+
+    The second only where no one is named before the figure (`alone`).
+    """
+    found = [
+        m
+        for kind in ("place", "organisation")
+        for m in page.within(kind, spot.figure.end, spot.end)
+    ]
+    if not found:
+        return None
+    nearest = min(found, key=lambda m: m.start)
+    between = page.folded[spot.figure.end : nearest.start]
+    if cue("owner_bracket").fullmatch(between):
+        return nearest
+    if alone and spot.figure.kind in ("rank", "tier") and cue("owner_after").fullmatch(between):
+        return nearest
+    return None
+
+
+def _resolved(
+    page: Page, mention: Mention, standing: Standing, title: Mention | None, rule: str
+) -> SubjectLink:
+    """Return the subject a mention means; "của tỉnh" goes back to the province spoken of."""
+    evidence = Evidence("subject", mention.start, mention.end, rule)
+    if isinstance(mention.value, Subject):
+        return SubjectLink(mention.value, evidence)
+    back = own_province(page, standing, title)
+    return SubjectLink(back, evidence) if back else SubjectLink(None, None, "not_told")
+
+
+def own_province(page: Page, standing: Standing, title: Mention | None) -> Subject | None:
+    """Return the province that "tỉnh" alone means: of the label, spoken of, the title, the paper."""
+    links = [link.subject for link in (standing.label, standing.owner) if link]
+    for subject in (*links, title.value if title else None):
+        if isinstance(subject, Subject) and subject.type == "province":
+            return subject
+    if page.home is not None:
+        return page.home
+    named = {
+        m.value.code: m.value
+        for m in page.mentions.get("place", ())
+        if isinstance(m.value, Subject) and m.value.type == "province" and _may_own(page, m)
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def title_owner(page: Page) -> Mention | None:
+    """Return the owner the title names, when it names just one place or organisation."""
+    titles = [s for s in page.sentences if s.zone == "title"]
+    found = [m for s in titles for m in owners_of(page, s.start, s.end) if m.kind != "group"]
+    return found[0] if found and len({str(m.value) for m in found}) == 1 else None
+
+
+HEAD = 40  # characters within which a group opens a sentence and so a paragraph about it
+STANDS = ("province", "country", "district", "commune", "organisation")
+
+
+def update_standing(
+    page: Page, standing: Standing, number: int, linked: Sequence[SubjectLink]
+) -> None:
+    """Remember who a sentence speaks of: the owner of its last figure, else the first one named."""
+    told = [link for link in linked if link.subject and link.subject.type in STANDS]
+    if told:
+        standing.owner = told[-1]
+        return
+    sentence = page.sentences[number]
+    for mention in owners_of(page, sentence.start, sentence.end):
+        subject = mention.value
+        if not isinstance(subject, Subject):
+            continue
+        heads = subject.type == "group" and mention.start - sentence.start < HEAD
+        if subject.type in ("province", "organisation") or heads:
+            evidence = Evidence("subject", mention.start, mention.end, "link.subject.paragraph")
+            standing.owner = SubjectLink(subject, evidence)
+            return
+
+
+def label_line(page: Page, standing: Standing, number: int) -> None:
+    """Let a place before a colon at the head of a line stand for the line."""
+    sentence = page.sentences[number]
+    if sentence.line == standing.line:
+        return
+    standing.label, standing.line = None, sentence.line
+    if standing.owner and standing.owner.subject and standing.owner.subject.type == "group":
+        standing.owner = None  # "các bộ, ngành" stand for their own paragraph only
+    for mention in page.within("place", sentence.start, min(sentence.end, sentence.start + 60)):
+        head = page.folded[sentence.start : mention.start].strip()
+        if head in LABEL_HEADS and LABEL.match(page.folded, mention.end):
+            if isinstance(mention.value, Subject):
+                evidence = Evidence("subject", mention.start, mention.end, "link.subject.label")
+                standing.label = standing.owner = SubjectLink(mention.value, evidence)
+            return
+
+
+def joint_owners(page: Page, spot: Spot) -> list[Mention]:
+    """Return the owners that share one rank: "Ngân hàng Nhà nước và Quảng Ninh dẫn đầu"."""
+    owners = [m for m in owners_of(page, spot.start, spot.figure.start) if m.kind != "group"]
+    if not owners:
+        return []
+    joint = [owners[-1]]
+    for mention in reversed(owners[:-1]):
+        between = page.folded[mention.end : joint[0].start]
+        if not between.strip() or not JOINTS.fullmatch(between):
+            break
+        joint.insert(0, mention)
+    return joint if len(joint) > 1 else []

@@ -1,0 +1,219 @@
+"""When: the period a figure describes and the baseline a change is measured against."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from ..page import Page
+from ..periods import Relative, settled
+from ..types import Evidence, Mention, Period
+from .cues import cue
+from .indices import natives
+from .spots import Spot
+
+ANNUAL = (
+    "period.year",
+    "period.bare_year",
+    "period.span_of_years",
+    "period.this_year",
+    "period.last_year",
+)
+CARRY = 2  # lines that a time is carried on
+STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
+
+VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
+
+
+@dataclass(slots=True)
+class Calendar:
+    """The times an article has said so far: the last one, and the last one of each index.
+
+    `stated` are the years it says of an index anywhere ("PCI 2017", "chỉ số SIPAS năm 2022").
+    """
+
+    relatives: Mapping[int, Relative | None]
+    last: Mention | None = None
+    last_value: Period | None = None
+    line: int = -1
+    by_index: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
+    stated: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLink:
+    """A period with the words it rests on; `reason` says why there is none."""
+
+    period: Period | None = None
+    evidence: Evidence | None = None
+    reason: str | None = None
+
+
+def is_baseline(page: Page, mention: Mention) -> bool:
+    """Whether a time is what something is compared with."""
+    if mention.rule.startswith("period.same"):
+        return True
+    start = max(0, mention.start - 70)
+    return bool(cue("baseline").search(page.folded, start, mention.start))
+
+
+def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
+    """Whether a time may be what a figure describes.
+
+    The day of a meeting is not; a day counts where a stock stands "as of" it. An index that is
+    measured once a year (`annual`) is never of a day, a month or now.
+    """
+    if is_baseline(page, mention):
+        return False
+    rule = mention.rule
+    if annual:
+        return rule.startswith(ANNUAL)
+    if rule in ("period.day", "period.day_of_year"):
+        start = max(0, mention.start - 40)
+        said = page.folded[mention.start : mention.end].startswith("đến")
+        return said or bool(cue("as_of").search(page.folded, start, mention.start))
+    return True
+
+
+def period_of(
+    page: Page, times: Calendar, mention: Mention, figure: Period | None
+) -> Period | None:
+    """Return the period a time mention means beside a figure's own period."""
+    if isinstance(mention.value, Period):
+        return mention.value
+    relative = times.relatives.get(mention.start)
+    return settled(relative, figure, page.day, times.year) if relative else None
+
+
+def link_period(
+    page: Page, spot: Spot, times: Calendar, index: str | None, main: str | None = None
+) -> PeriodLink:
+    """Return the period of a figure: right behind it, its clause, its sentence, or carried on.
+
+    A share that nothing dates is of the year of the article's `main` index, whose survey it tells.
+    """
+    link = _told(page, spot, times, index)
+    if link.period is None and main in times.stated and spot.figure.kind == "percentage":
+        mention, period = times.stated[main]
+        return PeriodLink(
+            period, Evidence("period", mention.start, mention.end, "link.period.main")
+        )
+    return _of_span(page, spot, link)
+
+
+def _of_span(page: Page, spot: Spot, link: PeriodLink) -> PeriodLink:
+    """Give a level or change "từ năm 1990 đến 2023" its own end of the span."""
+    if not _from_to(page, link.evidence) or link.period is None or link.period.end is None:
+        return link
+    if spot.figure.rule.endswith("_from"):
+        return PeriodLink(Period(link.period.start), link.evidence)
+    if spot.figure.kind in ("delta", "score", "percentage", "rank"):
+        return PeriodLink(Period(link.period.end), link.evidence)
+    return link
+
+
+def _from_to(page: Page, evidence: Evidence | None) -> bool:
+    return evidence is not None and page.folded[evidence.start : evidence.end].startswith("từ năm")
+
+
+def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodLink:
+    annual = index is not None and natives()[index] != "growth"
+    told = [
+        m for m in page.within("period", spot.start, spot.end) if measures(page, m, annual=annual)
+    ]
+    figure = spot.figure
+    behind = [m for m in told if figure.end <= m.start < spot.next]
+    if behind and VALUE_BEHIND.fullmatch(page.folded, figure.end, behind[0].start):
+        return _made(page, times, behind[0], "link.period.behind")
+    before = [m for m in told if m.end <= figure.start]
+    if before:
+        return _made(page, times, before[-1], "link.period.clause")
+    if behind:
+        return _made(page, times, behind[0], "link.period.clause")
+    earlier = [
+        m for m in page.within("period", spot.sentence.start, spot.start)
+        if measures(page, m, annual=annual)
+    ]  # fmt: skip
+    if earlier:
+        return _made(page, times, earlier[-1], "link.period.sentence")
+    if index is not None and index in times.by_index:
+        mention, period = times.by_index[index]
+        evidence = Evidence("period", mention.start, mention.end, "link.period.index")
+        return PeriodLink(period, evidence)
+    if index is not None and index in times.stated:
+        mention, period = times.stated[index]
+        evidence = Evidence("period", mention.start, mention.end, "link.period.stated")
+        return PeriodLink(period, evidence)
+    last = times.last
+    if (
+        last is not None
+        and spot.sentence.line - times.line <= CARRY
+        and measures(page, last, annual=annual)
+    ):
+        return _made(page, times, last, "link.period.carried")
+    return PeriodLink(reason="not_told")
+
+
+def _made(page: Page, times: Calendar, mention: Mention, rule: str) -> PeriodLink:
+    evidence = Evidence("period", mention.start, mention.end, rule)
+    period = period_of(page, times, mention, None)
+    return PeriodLink(period, evidence, None if period else "not_understood")
+
+
+def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None) -> PeriodLink:
+    """Return what a change is measured against: the next comparison behind it, else one before."""
+    told = [
+        m for m in page.within("period", spot.sentence.start, spot.sentence.end)
+        if is_baseline(page, m)
+    ]  # fmt: skip
+    behind = [m for m in told if spot.figure.end <= m.start <= spot.end]
+    before = [m for m in told if m.start < spot.figure.start]
+    chosen = behind[0] if behind else before[-1] if before else None
+    if chosen is None:
+        spans = [
+            m for m in page.within("period", spot.sentence.start, spot.figure.start)
+            if page.folded[m.start : m.end].startswith("từ năm") and isinstance(m.value, Period)
+        ]  # fmt: skip
+        if spans and isinstance(spans[-1].value, Period):
+            evidence = Evidence("baseline", spans[-1].start, spans[-1].end, "link.baseline.span")
+            return PeriodLink(Period(spans[-1].value.start), evidence)
+        return PeriodLink(reason="not_told")
+    value = period_of(page, times, chosen, period)
+    evidence = Evidence("baseline", chosen.start, chosen.end, "link.baseline")
+    return PeriodLink(value, evidence, None if value else "not_understood")
+
+
+def state_years(page: Page, times: Calendar) -> None:
+    """Collect the year an article says of each index, when it says one alone right behind the name."""
+    found: dict[str, dict[Period, Mention]] = {}
+    for index in page.mentions.get("index", ()):
+        for mention in page.within("period", index.end, index.end + 90):
+            if not isinstance(mention.value, Period) or not measures(page, mention, annual=True):
+                continue
+            if STATED.fullmatch(page.folded, index.end, mention.start):
+                found.setdefault(str(index.value), {}).setdefault(mention.value, mention)
+            break
+    for code, periods in found.items():
+        latest = max(periods, key=lambda p: p.last_day)
+        times.stated[code] = (periods[latest], latest)
+
+
+def update_calendar(page: Page, times: Calendar, number: int) -> None:
+    """Remember the times of a sentence; a comparison's time is no period of what follows."""
+    sentence = page.sentences[number]
+    for mention in page.within("period", sentence.start, sentence.end):
+        if not measures(page, mention, annual=False):
+            continue
+        value = period_of(page, times, mention, None)
+        if value is not None and not page.folded[mention.start : mention.end].startswith("từ năm"):
+            times.last, times.last_value, times.line = mention, value, sentence.line
+
+
+def remember(times: Calendar, index: str | None, link: PeriodLink) -> None:
+    """Remember the period of an index once a figure of it has told one."""
+    if index and link.period and link.evidence and not link.evidence.rule.endswith("behind"):
+        mention = Mention(
+            "period", link.period, link.evidence.start, link.evidence.end, link.evidence.rule
+        )
+        times.by_index[index] = (mention, link.period)

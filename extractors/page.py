@@ -1,0 +1,82 @@
+"""A page being read: its text, folded text, zones and sentences, and the mentions found so far."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import regex
+
+from ..corpus.zones import READABLE, Zone
+from ..patterns.loading import load_words
+from .types import Mention, Subject
+
+# A sentence ends at a mark before a blank; what follows is checked apart.
+END = regex.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)|[.!?…](?=\p{Lu}\p{Ll})")
+LAST_WORD = regex.compile(r"[\p{L}\d]+$")
+OPENING = regex.compile(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of one line; `zone` and `line` tell where it stands."""
+
+    start: int
+    end: int
+    zone: str
+    line: int
+
+
+@dataclass(slots=True)
+class Page:
+    """Everything the extractors know of one article while they read it.
+
+    `home` is the province of its publisher, `year` the one it speaks of most. Mentions are kept by kind, in reading order.
+    """
+
+    text: str
+    folded: str
+    zones: Sequence[Zone]
+    sentences: list[Sentence]
+    day: date | None = None
+    home: Subject | None = None
+    year: int | None = None
+    mentions: dict[str, list[Mention]] = field(default_factory=dict)
+
+    def sentence_at(self, position: int) -> int:
+        """Return the index of the sentence that holds or precedes a position."""
+        starts = [s.start for s in self.sentences]
+        return max(0, bisect_right(starts, position) - 1)
+
+    def within(self, kind: str, start: int, end: int) -> list[Mention]:
+        """Return the mentions of a kind that lie between two positions."""
+        return [m for m in self.mentions.get(kind, ()) if start <= m.start and m.end <= end]
+
+
+def split_sentences(text: str, folded: str, zones: Sequence[Zone]) -> list[Sentence]:
+    """Cut each readable line into sentences; a line never runs into the next one."""
+    sentences: list[Sentence] = []
+    for number, zone in enumerate(zones):
+        if zone.name not in READABLE:
+            continue
+        start = zone.start
+        for match in END.finditer(text, zone.start, zone.end):
+            if _ends(text, folded, match, zone.end):
+                if text[start : match.end()].strip():
+                    sentences.append(Sentence(start, match.end(), zone.name, number))
+                start = match.end()
+        if text[start : zone.end].strip():
+            sentences.append(Sentence(start, zone.end, zone.name, number))
+    return sentences
+
+
+def _ends(text: str, folded: str, match: regex.Match[str], end: int) -> bool:
+    if match.end() >= end:
+        return True
+    if not OPENING.match(text, match.end()):
+        return False
+    if match[0][0] != ".":
+        return True
+    word = LAST_WORD.search(folded, max(0, match.start() - 12), match.start())
+    # "1. Kết quả" counts a list, "TP. Huế" and "Q. Thái" are names.
+    return not word or not (word[0] in load_words()["abbreviation"] or word[0].isdigit())

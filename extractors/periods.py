@@ -1,0 +1,148 @@
+"""Times: what the rules of `patterns/periods.toml` read, turned into ISO periods."""
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import regex
+
+from ..patterns.loading import compile_pattern, load_periods
+from ..patterns.schema import PeriodRule
+from .types import Mention, Period
+
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A time that only another one settles: `now`, `this_year`, `last_year` or `same`.
+
+    `same` is the figure's own stretch of time in `year`, or in the year before when None.
+    """
+
+    code: str
+    year: int | None = None
+
+
+@cache
+def _rules() -> tuple[tuple[PeriodRule, regex.Pattern[str]], ...]:
+    return tuple(
+        (rule, compile_pattern(rf"(?<!\w)(?:{rule.pattern})", file="periods.toml", rule=rule.name))
+        for rule in load_periods()
+    )
+
+
+def find_periods(
+    text: str, day: date | None, index_ends: Sequence[int] = ()
+) -> list[tuple[Mention, Relative | None]]:
+    """Return the times said in folded text, in order, without overlaps.
+
+    Each is a mention whose value is a Period, or None with a Relative that the linker settles.
+    A time without a year takes that of `day`, the day of publication, else the
+    year said most often. `index_ends` are the ends of index names: a bare year behind one is its period.
+    """
+    found: list[tuple[int, int, PeriodRule, dict[str, str]]] = []
+    for rule, pattern in _rules():
+        for match in pattern.finditer(text):
+            groups = {k: v for k, v in match.groupdict().items() if v is not None}
+            start, end = match.span("figure") if "figure" in groups else match.span()
+            found.append((start, end, rule, groups))
+    for end in index_ends:
+        year = regex.compile(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?![\d/.,%]\d?)").match(text, end)
+        if year:
+            found.append((year.start(1), year.end(1), _year_rule(), {"y": year[1]}))
+    return _resolved(_longest(found), day)
+
+
+@cache
+def _year_rule() -> PeriodRule:
+    return next(rule for rule, _ in _rules() if rule.name == "period.year")
+
+
+Found = tuple[int, int, PeriodRule, dict[str, str]]
+
+
+def _longest(found: list[Found]) -> list[Found]:
+    taken: list[Found] = []
+    for item in sorted(found, key=lambda f: (f[0] - f[1], f[0])):
+        if all(item[1] <= other[0] or other[1] <= item[0] for other in taken):
+            taken.append(item)
+    return sorted(taken, key=lambda f: f[0])
+
+
+def main_year(found: list[Found]) -> int | None:
+    """Return the year a text speaks of most often, the latest of several; None when it says none."""
+    years = [
+        int(groups["y"]) for _, _, rule, groups in found if "y" in groups and "y2" not in groups
+    ]
+    return max(years, key=lambda year: (years.count(year), year), default=None)
+
+
+def year_of(mentions: Sequence[Mention]) -> int | None:
+    """Return the year that the times of a text are most often of, the latest of several."""
+    years = [m.value.year for m in mentions if isinstance(m.value, Period) and m.value.end is None]
+    return max(years, key=lambda year: (years.count(year), year), default=None)
+
+
+def _resolved(found: list[Found], day: date | None) -> list[tuple[Mention, Relative | None]]:
+    result: list[tuple[Mention, Relative | None]] = []
+    year = day.year if day else main_year(found)
+    for start, end, rule, groups in found:
+        period: Period | None = None
+        relative: Relative | None = None
+        if rule.relative:
+            relative = Relative(rule.relative, int(groups["y"]) if "y" in groups else None)
+        else:
+            period = _period(rule.iso or "", groups, year)
+        result.append((Mention("period", period, start, end, rule.name), relative))
+    return result
+
+
+def _period(iso: str, groups: dict[str, str], year: int | None) -> Period | None:
+    """Fill an ISO template; None when the year is not known or there is no such day."""
+    if "y" not in groups:
+        if year is None:
+            return None
+        groups = {**groups, "y": str(year)}
+    if "n" in groups:
+        months = int(groups["n"])
+        groups = {**groups, "last": f"{months:02d}", "first": f"{13 - months:02d}"}
+    if "q" in groups:
+        quarter = QUARTERS.get(groups["q"]) or int(groups["q"])
+        groups = {**groups, "q1": f"{3 * quarter - 2:02d}", "q3": f"{3 * quarter:02d}"}
+    padded = {k: v.zfill(2) if k in ("d", "m", "d2", "m2") else v for k, v in groups.items()}
+    try:
+        return Period.parse(iso.format(**padded))
+    except ValueError:
+        return None  # 31/2, "13 tháng": a slip of the pen is no time
+
+
+def settled(
+    relative: Relative, figure: Period | None, day: date | None, year: int | None = None
+) -> Period | None:
+    """Return the period that a relative time means beside a figure's own period.
+
+    `day` is the day of publication, `year` the one an undated text speaks of; None is returned
+    where nothing settles it.
+    """
+    year = day.year if day else year
+    if relative.code == "now":
+        return Period(day.isoformat()) if day else None
+    if relative.code == "this_year":
+        return Period(str(year)) if year else None
+    if relative.code == "same":
+        if figure is None:
+            return None
+        years = relative.year - figure.year if relative.year is not None else -1
+        return figure.shifted(years)
+    if figure is not None:
+        return Period(str(figure.year - 1))
+    return Period(str(year - 1)) if year else None
+
+
+def end_of(period: Period) -> Period:
+    """Return the last day of a period, as "đến hết tháng 9/2020" means it."""
+    last = period.last_day
+    return Period(f"{last.year}-{last.month:02d}-{calendar.monthrange(last.year, last.month)[1]}")

@@ -1,0 +1,237 @@
+"""The rule engine: each atom of a text is read by the first rule that fits around it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import regex
+
+from ..patterns.loading import compile_pattern, load_rules, load_words
+from ..patterns.schema import Rule
+from .atoms import Atom
+from .types import Amount, Direction, Mention
+
+SLOTS = (
+    "percent", "percent_points", "points", "places", "times", "money", "measure",
+    "scaled", "ratio", "year", "integer", "decimal", "plain",
+)  # fmt: skip
+SLOT = regex.compile(r"\{(" + "|".join(SLOTS) + r")\}")
+TIMEOUT = 0.5  # seconds for one rule at one place
+
+Context = Callable[[str, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class AnchoredRule:
+    """A rule around a number: what must stand before and after it."""
+
+    rule: Rule
+    slot: str
+    left: regex.Pattern[str] | None
+    right: regex.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class WordRule:
+    """A rule of words alone."""
+
+    rule: Rule
+    pattern: regex.Pattern[str]
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All rules, compiled: those around a number by slot, in order, and those of words alone."""
+
+    anchored: dict[str, tuple[AnchoredRule, ...]]
+    words: tuple[WordRule, ...]
+    order: dict[str, int]
+
+
+@cache
+def rule_book(extra: Path | None = None) -> RuleBook:
+    """Return the compiled rules of the project and of a user's folder."""
+    anchored: list[AnchoredRule] = []
+    words: list[WordRule] = []
+    rules = load_rules(extra)
+    for rule in rules:
+        parts = SLOT.split(rule.pattern)
+        if len(parts) == 1:
+            spelled = rf"(?<!\w)(?:{rule.pattern})(?!\w)"
+            words.append(WordRule(rule, compile_pattern(spelled, file="rules", rule=rule.name)))
+        else:
+            anchored.append(_anchored(rule, parts))
+    return RuleBook(
+        {slot: tuple(a for a in anchored if a.slot == slot) for slot in SLOTS},
+        tuple(words),
+        {rule.name: position for position, rule in enumerate(rules)},
+    )
+
+
+def _anchored(rule: Rule, parts: list[str]) -> AnchoredRule:
+    # A blank beside the slot may be missing in print ("giảm16%"), so it is never asked for.
+    before, slot, after = (
+        regex.sub(r" \??$", "", parts[0]),
+        parts[1],
+        regex.sub(r"^ \??", "", parts[2]),
+    )
+    left = right = None
+    if before.strip():
+        spelled = rf"(?<=(?<!\w)(?P<left>{before})\x20*)"
+        left = compile_pattern(spelled, file="rules", rule=rule.name)
+    if after.strip():
+        edge = r"(?!\w)" if after[-1].isalpha() or after[-1] == ")" else ""
+        spelled = rf"\x20*(?P<right>{after}){edge}"
+        right = compile_pattern(spelled, file="rules", rule=rule.name)
+    return AnchoredRule(rule, slot, left, right)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the rules read in one text: figures, numbers that are none, and rules that ran too long."""
+
+    figures: list[Mention]
+    unread: list[Mention]
+    slow: set[str]
+
+
+def read_figures(
+    text: str, atoms: Sequence[Atom], book: RuleBook, context: Context, timeout: float = TIMEOUT
+) -> Reading:
+    """Read every atom and every figure in words of folded text.
+
+    `context(name, position)` answers a rule's `when` at a place. A rule that takes longer than
+    `timeout` seconds at one place is named in `slow` and left out for the rest of the text.
+    """
+    reading = Reading([], [], set())
+    for atom in atoms:
+        mention = _read_atom(text, atom, book, context, reading.slow, timeout)
+        (reading.figures if mention.kind != "unread" else reading.unread).append(mention)
+    for word_rule in book.words:
+        reading.figures.extend(_read_words(text, word_rule, context, reading.slow, timeout))
+    reading.figures = settle(reading.figures, book.order)
+    return reading
+
+
+def _read_atom(
+    text: str, atom: Atom, book: RuleBook, context: Context, slow: set[str], timeout: float
+) -> Mention:
+    candidates = [a for slot in atom.slots for a in book.anchored[slot]]
+    if len(atom.slots) > 1:
+        candidates.sort(key=lambda a: book.order[a.rule.name])
+    for anchored in candidates:
+        rule = anchored.rule
+        if rule.name in slow:
+            continue
+        try:
+            left = anchored.left and anchored.left.match(text, atom.start, timeout=timeout)
+            if anchored.left and not left and atom.start != atom.first:
+                left = anchored.left.match(text, atom.first, timeout=timeout)
+            if anchored.left and not left:
+                continue
+            right = anchored.right and anchored.right.match(text, atom.end, timeout=timeout)
+            if anchored.right and not right and atom.stop != atom.end:
+                right = anchored.right.match(text, atom.stop, timeout=timeout)
+            if anchored.right and not right:
+                continue
+        except TimeoutError:
+            slow.add(rule.name)
+            continue
+        if rule.when and not context(rule.when, atom.first):
+            continue
+        return _mention(text, atom, rule, left, right)
+    return Mention("unread", None, atom.first, atom.end, "unread.none")
+
+
+def _mention(
+    text: str,
+    atom: Atom,
+    rule: Rule,
+    left: regex.Match[str] | None,
+    right: regex.Match[str] | None,
+) -> Mention:
+    start, end = atom.first, atom.end
+    if rule.span == "match":
+        start = left.start("left") if left else start
+        end = right.end("right") if right else end
+    if rule.kind is None:
+        return Mention("unread", rule.reason, start, end, rule.name)
+    groups = {**_groups(left), **_groups(right)}
+    unit = rule.unit if rule.unit is not None else atom.unit
+    if "unit" in groups and right is not None:
+        unit, end = text[right.start("unit") : right.end("unit")], right.end("unit")
+    value: Decimal | str = atom.value if rule.value is None else Decimal(str(rule.value))
+    if rule.kind == "tier":
+        value = str(rule.value) if rule.value is not None else str(atom.value)
+    amount = Amount(
+        value,
+        atom.value_to,
+        unit or None,
+        atom.out_of,
+        rule.direction or _direction(groups),
+        rule.qualifier or atom.qualifier,  # type: ignore[arg-type]
+    )
+    return Mention(rule.kind, amount, start, end, rule.name)
+
+
+def _groups(match: regex.Match[str] | None) -> dict[str, str]:
+    if match is None:
+        return {}
+    return {name: found for name, found in match.groupdict().items() if found is not None}
+
+
+def _direction(groups: dict[str, str]) -> Direction | None:
+    tables = load_words()
+    for name in ("change", "rising"):
+        if name in groups:
+            return tables[name][regex.sub(r"\s+", " ", groups[name])]  # type: ignore[return-value]
+    return None
+
+
+def _read_words(
+    text: str, word_rule: WordRule, context: Context, slow: set[str], timeout: float
+) -> Iterable[Mention]:
+    rule = word_rule.rule
+    try:
+        for match in word_rule.pattern.finditer(text, timeout=timeout):
+            if rule.when and not context(rule.when, match.start()):
+                continue
+            start, end = match.span("figure") if "figure" in match.groupdict() else match.span()
+            if rule.kind is None:
+                yield Mention("unread", rule.reason, start, end, rule.name)
+            else:
+                amount = Amount(
+                    _word_value(rule, _groups(match)),
+                    unit=rule.unit,
+                    direction=rule.direction or _direction(_groups(match)),
+                    qualifier=rule.qualifier or "exact",  # type: ignore[arg-type]
+                )
+                yield Mention(rule.kind, amount, start, end, rule.name)
+    except TimeoutError:
+        slow.add(rule.name)
+
+
+def _word_value(rule: Rule, groups: dict[str, str]) -> Decimal | str:
+    if rule.value is not None:
+        return str(rule.value) if rule.kind == "tier" else Decimal(str(rule.value))
+    tables = load_words()
+    for name in ("ordinal", "lead", "band"):
+        if name in groups:
+            value = tables[name][regex.sub(r"\s+", " ", groups[name])]
+            return str(value) if rule.kind == "tier" else Decimal(str(value))
+    return regex.sub(r"\s+", " ", groups["label"])
+
+
+def settle(mentions: Sequence[Mention], order: dict[str, int]) -> list[Mention]:
+    """Return the mentions without overlaps, in reading order.
+
+    Of two that overlap the longer stays, then the one whose rule comes first, then the earlier.
+    """
+    ranked = sorted(mentions, key=lambda m: (m.start - m.end, order.get(m.rule, 0), m.start))
+    taken: list[Mention] = []
+    for mention in ranked:
+        if all(mention.end <= other.start or other.end <= mention.start for other in taken):
+            taken.append(mention)
+    return sorted((m for m in taken if m.kind != "unread"), key=lambda m: m.start)
