@@ -1,0 +1,220 @@
+"""The spaCy components of the line: each finds one kind of thing and leaves it on the Doc."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from ..corpus.article import Article
+from ..corpus.dates import find_date
+from ..corpus.zones import find_zones
+from ..extractors.atoms import find_atoms
+from ..extractors.context import index_context
+from ..extractors.entities import EntityMode, doubtful, find_entities
+from ..extractors.gazetteer import build_gazetteer, find_places
+from ..extractors.indices import find_indices
+from ..extractors.linking.facts import link_facts
+from ..extractors.page import Page, split_sentences
+from ..extractors.people import keep_places, people_of
+from ..extractors.periods import find_periods, year_of
+from ..extractors.rules import read_figures, rule_book
+from ..extractors.tokens import TOKENS
+from ..extractors.types import Mention, Subject
+from ..patterns.fold import fold_case
+from ..patterns.places import Place
+from ..patterns.publishers import home_of
+
+Component = Callable[[Doc], Doc]
+
+for name in ("article", "page"):
+    Doc.set_extension(name, default=None, force=True)
+for name in ("facts", "unread"):
+    Doc.set_extension(name, default=[], force=True)
+Doc.set_extension("slow_rules", default=frozenset(), force=True)
+Doc.set_extension("relatives", default={}, force=True)
+
+
+def page_of(doc: Doc, component: str) -> Page:
+    """Return the page a Doc carries; raise ValueError where `solieu_zones` has not run."""
+    page = doc._.page
+    if page is None:
+        raise ValueError(f"{component} needs the component solieu_zones before it in the pipeline")
+    return page  # type: ignore[no-any-return]
+
+
+def _spans(doc: Doc, key: str, mentions: list[Mention]) -> None:
+    spans = [doc.char_span(m.start, m.end, label=m.rule, alignment_mode="expand") for m in mentions]
+    doc.spans[key] = [span for span in spans if span is not None]
+
+
+@Language.factory("solieu_zones")
+def create_zones(nlp: Language, name: str) -> Component:
+    """Return the component that tells the zones of a page and cuts its lines into sentences."""
+
+    def zones(doc: Doc) -> Doc:
+        if TOKENS not in doc.user_data:
+            raise ValueError(
+                "solieu_zones needs the tokenizer solieu.tokenizer.v1: "
+                'spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "solieu.tokenizer.v1"}}})'
+            )
+        text: str = doc.text
+        article: Article | None = doc._.article
+        folded = fold_case(text)
+        found = find_zones(text, article.title if article else None)
+        day = article.published if article else None
+        if day is None:
+            lines = (find_date(text[z.start : z.end]) for z in found if z.name == "dateline")
+            # The header of a crawled page is later than the article: the earliest day is its own.
+            day = min((d for d in lines if d is not None), default=None)
+        home = home_of(article.publisher or article.url, article.published) if article else None
+        doc._.page = Page(
+            text, folded, found, split_sentences(text, folded, found), day, _subject(home)
+        )
+        _mark_sentences(doc, doc._.page)
+        return doc
+
+    return zones
+
+
+def _subject(place: Place | None) -> Subject | None:
+    return Subject("province", place.code, place.name, place.system) if place else None
+
+
+def _mark_sentences(doc: Doc, page: Page) -> None:
+    starts = {s.start for s in page.sentences} | {z.start for z in page.zones}
+    ends = {z.end for z in page.zones}
+    for token in doc:
+        token.is_sent_start = token.i == 0 or token.idx in starts or token.idx in ends
+
+
+@Language.factory("solieu_words")
+def create_words(nlp: Language, name: str) -> Component:
+    """Return the component that puts underthesea's words beside the tokens as `doc.spans["words"]`."""
+    from ..extractors.words import find_words
+
+    def words(doc: Doc) -> Doc:
+        page = page_of(doc, "solieu_words")
+        doc.spans["words"] = [
+            span
+            for start, end in find_words(page)
+            if (span := doc.char_span(start, end, alignment_mode="expand")) is not None
+        ]
+        return doc
+
+    return words
+
+
+@Language.factory("solieu_entities", default_config={"mode": "needed"})
+def create_entities(nlp: Language, name: str, mode: EntityMode) -> Component:
+    """Return the component that finds places, organisations, groups and people.
+
+    `mode` says how much underthesea's NER may do: `needed` asks it where a place name stands in a
+    longer capitalised run, `full` everywhere, `off` never.
+    """
+    if mode not in ("needed", "full", "off"):
+        raise ValueError(f"entities must be needed, full or off, not {mode!r}")
+    gazetteer = build_gazetteer(nlp.vocab)
+
+    def entities(doc: Doc) -> Doc:
+        page = page_of(doc, "solieu_entities")
+        found = find_entities(page, find_places(doc, gazetteer, page.day))
+        if mode == "full":
+            found = people_of(page, found)
+        elif mode == "needed":
+            found = keep_places(page, found, [m for m in found if doubtful(page, m)])
+        for kind in ("place", "organisation", "group", "person", "own_province"):
+            page.mentions[kind] = [m for m in found if m.kind == kind]
+        _spans(doc, "entities", found)
+        labels = {"place": "LOC", "organisation": "ORG", "person": "PER"}
+        doc.set_ents(
+            [
+                Span(doc, span.start, span.end, label=labels[m.kind])
+                for m in found
+                if m.kind in labels
+                and (span := doc.char_span(m.start, m.end, alignment_mode="expand")) is not None
+            ],
+            default="outside",
+        )
+        return doc
+
+    return entities
+
+
+@Language.factory("solieu_indices")
+def create_indices(nlp: Language, name: str) -> Component:
+    """Return the component that finds the names of indices."""
+
+    def indices(doc: Doc) -> Doc:
+        page = page_of(doc, "solieu_indices")
+        page.mentions["index"] = find_indices(page.folded)
+        _spans(doc, "indices", page.mentions["index"])
+        return doc
+
+    return indices
+
+
+@Language.factory("solieu_periods")
+def create_periods(nlp: Language, name: str) -> Component:
+    """Return the component that finds the times said."""
+
+    def periods(doc: Doc) -> Doc:
+        page = page_of(doc, "solieu_periods")
+        ends = [m.end for m in page.mentions.get("index", ())]
+        found = find_periods(page.folded, page.day, ends)
+        page.mentions["period"] = [mention for mention, _ in found]
+        page.year = year_of(page.mentions["period"])
+        doc._.relatives = {mention.start: relative for mention, relative in found if relative}
+        _spans(doc, "periods", page.mentions["period"])
+        return doc
+
+    return periods
+
+
+@Language.factory("solieu_figures", default_config={"patterns": None})
+def create_figures(nlp: Language, name: str, patterns: str | None) -> Component:
+    """Return the component that reads the figures; `patterns` is a folder of a user's own rules."""
+    book = rule_book(Path(patterns) if patterns else None)
+
+    def figures(doc: Doc) -> Doc:
+        page = page_of(doc, "solieu_figures")
+        atoms = find_atoms(page.folded, _readable_tokens(doc, page))
+        reading = read_figures(page.folded, atoms, book, index_context(page))
+        readable = [(s.start, s.end) for s in page.sentences]
+        found = [m for m in reading.figures if any(a <= m.start < b for a, b in readable)]
+        for kind in {m.kind for m in found}:
+            page.mentions[kind] = [m for m in found if m.kind == kind]
+        page.mentions["figure"] = found
+        doc._.unread = reading.unread
+        doc._.slow_rules = frozenset(reading.slow)
+        _spans(doc, "figures", found)
+        return doc
+
+    return figures
+
+
+def _readable_tokens(doc: Doc, page: Page) -> list[Any]:
+    spans = [(s.start, s.end) for s in page.sentences]
+    tokens = doc.user_data[TOKENS]
+    result, at = [], 0
+    for token in tokens:
+        while at < len(spans) and spans[at][1] <= token[1]:
+            at += 1
+        if at < len(spans) and spans[at][0] <= token[1]:
+            result.append(token)
+    return result
+
+
+@Language.factory("solieu_links")
+def create_links(nlp: Language, name: str) -> Component:
+    """Return the component that links figures to facts, `doc._.facts`."""
+
+    def links(doc: Doc) -> Doc:
+        page = page_of(doc, "solieu_links")
+        if "figure" not in page.mentions:
+            raise ValueError("solieu_links needs the component solieu_figures before it")
+        doc._.facts = link_facts(page, page.mentions["figure"], doc._.relatives)
+        return doc
+
+    return links

@@ -1,0 +1,86 @@
+"""Loading the line as a spaCy pipeline, and reading articles with it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..corpus.article import Article, stored_form
+from ..extractors.entities import EntityMode
+from ..extractors.types import Fact
+from . import components  # noqa: F401  # registers the factories for a checkout without entry points
+
+PIPES = ("zones", "entities", "indices", "periods", "figures", "links")
+
+
+@cache
+def load(
+    *, entities: EntityMode = "needed", patterns: Path | None = None, words: bool = False
+) -> Language:
+    """Return the extraction pipeline; `doc._.facts` holds what it reads.
+
+    `entities` says how much underthesea's NER may do (`needed`, `full`, `off`), `patterns` is a
+    folder of rules of your own, tried before the project's, and `words` adds underthesea's
+    segmentation as `doc.spans["words"]`. Raise PatternError for a broken rule file.
+    """
+    config = {"nlp": {"tokenizer": {"@tokenizers": "solieu.tokenizer.v1"}}}
+    nlp = spacy.blank("xx", config=config)
+    nlp.max_length = 100_000_000  # the limit is for parsers; ours need no memory beyond the text
+    settings = {
+        "entities": {"mode": entities},
+        "figures": {"patterns": str(patterns) if patterns else None},
+    }
+    for pipe in PIPES:
+        nlp.add_pipe(f"solieu_{pipe}", config=settings.get(pipe, {}))
+        if pipe == "zones" and words:
+            nlp.add_pipe("solieu_words")
+    return nlp
+
+
+def read_article(nlp: Language, article: Article) -> Doc:
+    """Return the Doc of an article with its facts."""
+    doc = nlp.make_doc(article.text)
+    doc._.article = article
+    return nlp(doc)
+
+
+def read_articles(nlp: Language, articles: Iterable[Article]) -> Iterator[tuple[Article, Doc]]:
+    """Read articles one by one; each Doc is valid until the next one is asked for."""
+    for article in articles:
+        with nlp.memory_zone():
+            yield article, read_article(nlp, article)
+
+
+def extract(
+    text: str, *, published: date | str | None = None, publisher: str | None = None
+) -> list[Fact]:
+    """Return the facts of an article's text, in reading order.
+
+    `published` is the day of publication (a date, or a string such as `19/04/2023`), `publisher`
+    a domain or name; both help to settle times and "của tỉnh". Offsets count characters of the
+    text's stored form (NFC, `\\n`).
+
+    >>> from solieu.pipeline import extract
+    >>> [str(fact) for fact in extract("Năm 2022, chỉ số SIPAS của Thái Bình xếp thứ 13/63.")]
+    ['Thái Bình | SIPAS | 2022 | rank | 13/63']
+    """
+    from ..corpus.dates import published_date
+
+    if isinstance(published, str):
+        day = published_date(published)
+        if day is None:
+            raise ValueError(f"published is no date: {published!r}; write 2023-04-19 or 19/04/2023")
+        published = day
+    article = Article("text", stored_form(text), publisher=publisher, published=published)
+    facts: list[Fact] = read_article(load(), article)._.facts
+    return facts
+
+
+def extractor_version() -> str:
+    """Return the version by which facts are told apart when they are extracted anew."""
+    return version("solieu")
