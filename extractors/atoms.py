@@ -12,6 +12,9 @@ from .tokens import Token
 from .types import Qualifier
 
 
+ORDINAL = regex.compile(r"(?<!\p{L})(?:thứ|hạng|vị trí|số)\x20*$")
+
+
 @dataclass(frozen=True, slots=True)
 class Atom:
     """A number as printed: `first` to `end` with its unit, `start` to `stop` with its qualifiers.
@@ -40,6 +43,7 @@ class _Shapes:
     qualifiers: dict[str, Qualifier]
     after: regex.Pattern[str]
     join: regex.Pattern[str]
+    words: regex.Pattern[str]
 
 
 @cache
@@ -57,6 +61,7 @@ def _shapes() -> _Shapes:
         for word in words
     }
     blank = lambda words: alternation(words).replace(" ", r"\x20+")  # noqa: E731
+    spoken = blank(numbers.spoken)
     unit_forms = "|".join(units).replace(" ", r"\x20+")
     not_after = blank(numbers.not_after)
     before = blank([w for words in numbers.before.values() for w in words])
@@ -65,10 +70,11 @@ def _shapes() -> _Shapes:
         unit=regex.compile(rf"\x20*(?P<unit>{unit_forms})(?!\w)"),
         slots=slots,
         scale=regex.compile(rf"\x20*(?P<scale>{blank(numbers.scale)})(?!\w)"),
-        before=regex.compile(rf"(?<=(?<!\w)(?<!(?:{not_after})\x20+)(?P<word>{before})\x20*)"),
+        before=regex.compile(rf"(?<=(?<!\w)(?<!(?<!\w)(?:{not_after})\x20+)(?P<word>{before})\x20*)"),
         qualifiers=qualifiers,
         after=regex.compile(rf"\x20*(?P<word>{after})(?!\w)"),
         join=regex.compile(rf"\x20*(?:{blank(numbers.joins)})\x20*"),
+        words=regex.compile(rf"(?<!\p{{L}})(?:{alternation(numbers.words)})(?=\x20+(?:{spoken})(?!\p{{L}}))"),
     )
 
 
@@ -90,10 +96,15 @@ def decimal_of(printed: str, *, small: bool = False) -> Decimal:
     return Decimal(printed.replace(",", "."))
 
 
+def number_words(text: str, start: int, end: int) -> list[Token]:
+    """Return the numbers in words that bear a unit, as tokens of the class `words`: "bốn hạng"."""
+    return [("words", m.start(), m.end()) for m in _shapes().words.finditer(text, start, end)]
+
+
 def find_atoms(text: str, tokens: Sequence[Token]) -> list[Atom]:
     """Return the atoms of folded text, given its numeric tokens in order."""
     atoms: list[Atom] = []
-    plain = [token for token in tokens if token[0] in ("number", "ratio")]
+    plain = [token for token in tokens if token[0] in ("number", "ratio", "words")]
     index = 0
     while index < len(plain):
         atom, used = _range(text, plain, index)
@@ -106,12 +117,15 @@ def _range(text: str, tokens: Sequence[Token], index: int) -> tuple[Atom, int]:
     """Read the number at `index` and, where a range is printed, the one after it."""
     kind, start, end = tokens[index]
     low = _single(text, kind, start, end)
-    if kind == "number" and index + 1 < len(tokens) and tokens[index + 1][0] == "number":
+    if kind in ("number", "words") and index + 1 < len(tokens) and tokens[index + 1][0] == kind:
         _, next_start, next_end = tokens[index + 1]
         join = _shapes().join.fullmatch(text, low.end, next_start)
         if join:
-            high = _single(text, "number", next_start, next_end)
+            high = _single(text, kind, next_start, next_end)
             measured = high.unit is not None or high.slots == ("measure",)
+            measured = measured or low.slots == high.slots == ("decimal", "plain")
+            if low.unit is None and ORDINAL.search(text, max(0, start - 12), start):
+                measured = False  # "vị trí thứ 13 - 64,71 điểm" is a rank and a score
             if measured and low.unit in (None, high.unit) and low.value < high.value:
                 return _joined(text, low, high), 2
     return low, 1
@@ -145,7 +159,8 @@ def _single(text: str, kind: str, start: int, end: int) -> Atom:
         stop = unit.end()
     small = slot in ("percent", "points", "percent_points")
     whole, _, total = printed.partition("/")
-    value = decimal_of(whole, small=small)
+    words = load_numbers().words
+    value = Decimal(words[whole]) if kind == "words" else decimal_of(whole, small=small)
     if scale:
         value *= load_numbers().scale[regex.sub(r"\s+", " ", scale["scale"])]
     slots = _slots(slot, kind, printed, scaled=bool(scale))

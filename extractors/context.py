@@ -3,7 +3,7 @@
 from .page import Page
 from .rules import Context
 
-REACH = 2  # sentences of the same line in which an index is still spoken of
+REACH = 2  # sentences in which an index is still spoken of
 
 
 def index_context(page: Page) -> Context:
@@ -14,11 +14,7 @@ def index_context(page: Page) -> Context:
         if name == "after_index":
             return any(position - 4 <= m.end <= position for m in indices)
         number = page.sentence_at(position)
-        sentence = page.sentences[number]
-        first = max(0, number - REACH)
-        since = next(
-            s.start for s in page.sentences[first:] if s.line == sentence.line or s is sentence
-        )
-        return any(since <= m.start < sentence.end for m in indices)
+        since = page.sentences[max(0, number - REACH)].start
+        return any(since <= m.start < page.sentences[number].end for m in indices)
 
     return holds

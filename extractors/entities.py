@@ -20,6 +20,13 @@ EntityMode = Literal["needed", "full", "off"]
 BLANK = r"[^\S\n]+"
 
 
+BEFORE = regex.compile(r"(?P<opens>(?:^|[.!?:;\n\"“(•*–-])[^\S\n]*)?(?<!\p{L})(?P<word>\p{Lu}\p{L}*)[^\S\n]+$")
+LISTED = regex.compile(r"\s*(?:,|và|, và)\s*")
+AFTER = regex.compile(r"[^\S\n]+\p{Lu}\p{Ll}+")
+# Words for a unit or its bodies: the province behind them is meant.
+UNIT_WORDS = ("tỉnh", "tp", "phố", "đô", "ubnd", "hđnd", "bch", "và", "của", "tại", "ở")
+
+
 @cache
 def _rules() -> tuple[tuple[EntityRule, regex.Pattern[str]], ...]:
     file = load_entities()
@@ -52,8 +59,30 @@ def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
             found.append(_entity(page, rule, start, end, places))
     people = [m for m in found if m.kind == "person"]
     found = [m for m in found if m.kind == "person" or not _inside(m, people)]
-    found = [m for m in found if not (m.kind == "place" and _after_family_name(page.text, m))]
-    return _settled(found)
+    found = [m for m in found if not (m.kind == "place" and _within_a_name(page.text, m))]
+    return _shared_heads(page, _settled(found))
+
+
+def _shared_heads(page: Page, found: list[Mention]) -> list[Mention]:
+    """Read the places listed behind an office as its offices: "Cục Hải quan A, B và C"."""
+    result: list[Mention] = []
+    for mention in found:
+        last = result[-1] if result else None
+        subject = mention.value
+        if (
+            last is not None
+            and last.kind == "organisation"
+            and isinstance(last.value, Subject)
+            and last.value.code
+            and isinstance(subject, Subject)
+            and subject.type == "province"
+            and LISTED.fullmatch(page.folded, last.end, mention.start)
+        ):
+            words = page.text[mention.start : mention.end]
+            office = Subject("organisation", subject.code, words)
+            mention = Mention("organisation", office, mention.start, mention.end, "organisation.listed")
+        result.append(mention)
+    return result
 
 
 def _entity(
@@ -99,15 +128,21 @@ def _inside(mention: Mention, others: Sequence[Mention]) -> bool:
     return any(other.start <= mention.start and mention.end <= other.end for other in others)
 
 
-def _after_family_name(text: str, mention: Mention) -> bool:
-    """Whether a family name stands right before a place name: "Phan Thái Bình" is a person."""
+def _within_a_name(text: str, mention: Mention) -> bool:
+    """Whether a capitalised word right before a province makes it part of a longer name.
+
+    "Phan Thái Bình" is a person wherever it stands; "Dược Hậu Giang" is a name unless the word
+    only opens a sentence ("Riêng Hà Nội").
+    """
     subject = mention.value
     if not isinstance(subject, Subject) or subject.type != "province":
         return False
-    previous = regex.search(
-        r"(\p{Lu}\p{L}*)[^\S\n]+$", text[max(0, mention.start - 20) : mention.start]
-    )
-    return bool(previous) and previous[1] in load_names().people.family_names
+    previous = BEFORE.search(text, max(0, mention.start - 30), mention.start)
+    if previous is None or previous["word"].lower() in UNIT_WORDS:
+        return False
+    if previous["word"] in load_names().people.family_names:
+        return True
+    return not previous["opens"] and previous.start() > 0
 
 
 def _settled(found: list[Mention]) -> list[Mention]:
@@ -120,13 +155,11 @@ def _settled(found: list[Mention]) -> list[Mention]:
 
 
 def doubtful(page: Page, mention: Mention) -> bool:
-    """Whether a province stands inside a longer capitalised run, where a model may know better."""
+    """Whether a province stands beside another capitalised word, where a model may know better."""
     subject = mention.value
     if not isinstance(subject, Subject) or subject.type != "province":
         return False
-    before = regex.search(
-        r"(\p{Lu}\p{L}*)[^\S\n]+$", page.text[max(0, mention.start - 20) : mention.start]
-    )
-    after = regex.match(r"[^\S\n]+\p{Lu}\p{Ll}+", page.text[mention.end : mention.end + 20])
-    lead_in = bool(before) and before[1].lower() in ("tỉnh", "tp", "thành", "phố", "ubnd", "hđnd")
-    return (bool(before) and not lead_in) or bool(after)
+    before = BEFORE.search(page.text, max(0, mention.start - 30), mention.start)
+    after = AFTER.match(page.text, mention.end)
+    named = before is not None and before["word"].lower() not in UNIT_WORDS
+    return named or after is not None

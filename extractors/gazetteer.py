@@ -92,9 +92,10 @@ def _is_name(text: str, start: int, end: int, name: str) -> bool:
         return False
     if " " in name or len(name) > 4 or name.isupper():
         return True
-    before, after = text[:start].rstrip()[-1:], text[end : end + 2].strip()[:1]
+    head = text[max(0, start - 30) : start].rstrip()
+    before, after = head[-1:], text[end : end + 2].strip()[:1]
     capital_after = after.isupper() and text[end : end + 1] == " "
-    previous = text[:start].rstrip().rpartition(" ")[2][:1]
+    previous = head.rpartition(" ")[2][:1]
     return bool(before) and before not in '.!?\n"“' and not capital_after and not previous.isupper()
 
 

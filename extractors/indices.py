@@ -29,24 +29,33 @@ def _names() -> tuple[tuple[str, str, regex.Pattern[str]], ...]:
 
 def _compiled(pattern: str) -> regex.Pattern[str]:
     spelled = regex.sub(r" (?![*+?{])", r"\\x20+", pattern)
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?![\p{{L}}])")
+    return regex.compile(rf"(?:{spelled})(?![\p{{L}}])")
 
 
-def find_indices(text: str) -> list[Mention]:
+def find_indices(text: str, printed: str) -> list[Mention]:
     """Return the index mentions of folded text in order; a name with its acronym is one.
 
-    Of two that overlap the longer stays.
+    Of two that overlap the longer stays. `printed` is the text as it stands: a name may be glued to
+    the word before it where a capital opens it ("xếp hạngChỉ số").
     """
     found = [
         Mention("index", code, match.start(), match.end(), rule)
         for code, rule, pattern in _names()
         for match in pattern.finditer(text)
+        if _opens(text, printed, match.start())
     ]
     taken: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start - m.end, m.start, m.rule)):
         if all(mention.end <= other.start or other.end <= mention.start for other in taken):
             taken.append(mention)
     return _joined(text, sorted(taken, key=lambda m: m.start))
+
+
+def _opens(text: str, printed: str, start: int) -> bool:
+    before = text[start - 1 : start]
+    if not before.isalnum():
+        return True
+    return printed[start].isupper() and printed[start - 1].islower()
 
 
 def _joined(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -61,7 +61,7 @@ def split_sentences(text: str, folded: str, zones: Sequence[Zone]) -> list[Sente
             continue
         start = zone.start
         for match in END.finditer(text, zone.start, zone.end):
-            if _ends(text, folded, match, zone.end):
+            if _ends(text, folded, match, start, zone.end):
                 if text[start : match.end()].strip():
                     sentences.append(Sentence(start, match.end(), zone.name, number))
                 start = match.end()
@@ -70,7 +70,7 @@ def split_sentences(text: str, folded: str, zones: Sequence[Zone]) -> list[Sente
     return sentences
 
 
-def _ends(text: str, folded: str, match: regex.Match[str], end: int) -> bool:
+def _ends(text: str, folded: str, match: regex.Match[str], start: int, end: int) -> bool:
     if match.end() >= end:
         return True
     if not OPENING.match(text, match.end()):
@@ -78,5 +78,8 @@ def _ends(text: str, folded: str, match: regex.Match[str], end: int) -> bool:
     if match[0][0] != ".":
         return True
     word = LAST_WORD.search(folded, max(0, match.start() - 12), match.start())
-    # "1. Kết quả" counts a list, "TP. Huế" and "Q. Thái" are names.
-    return not word or not (word[0] in load_words()["abbreviation"] or word[0].isdigit())
+    if not word:
+        return True
+    # "TP. Huế" and "Q. Thái" are names, "1. Kết quả" counts a list.
+    counts = word[0].isdigit() and len(word[0]) < 3 and not folded[start : word.start()].strip()
+    return word[0] not in load_words()["abbreviation"] and not counts

@@ -1,6 +1,5 @@
 """Times: what the rules of `patterns/periods.toml` read, turned into ISO periods."""
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +11,13 @@ from ..patterns.loading import compile_pattern, load_periods
 from ..patterns.schema import PeriodRule
 from .types import Mention, Period
 
+COMPARED = regex.compile(r"(?<!\p{L})so(?:\x20+với)?\x20+$")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A time that only another one settles: `now`, `this_year`, `last_year` or `same`.
+    """A time that only another one settles: `now`, `this_year`, `last_year`, `last_month` or `same`.
 
     `same` is the figure's own stretch of time in `year`, or in the year before when None.
     """
@@ -53,7 +53,7 @@ def find_periods(
         year = regex.compile(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?![\d/.,%]\d?)").match(text, end)
         if year:
             found.append((year.start(1), year.end(1), _year_rule(), {"y": year[1]}))
-    return _resolved(_longest(found), day)
+    return _resolved(text, _longest(found), day)
 
 
 @cache
@@ -72,10 +72,18 @@ def _longest(found: list[Found]) -> list[Found]:
     return sorted(taken, key=lambda f: f[0])
 
 
-def main_year(found: list[Found]) -> int | None:
-    """Return the year a text speaks of most often, the latest of several; None when it says none."""
+def main_year(text: str, found: list[Found]) -> int | None:
+    """Return the year a text speaks of most often, the latest of several; None when it says none.
+
+    Spans of years and what is compared with do not count.
+    """
     years = [
-        int(groups["y"]) for _, _, rule, groups in found if "y" in groups and "y2" not in groups
+        int(groups["y"])
+        for start, _, rule, groups in found
+        if "y" in groups
+        and "y2" not in groups
+        and not rule.relative
+        and not COMPARED.search(text, max(0, start - 20), start)
     ]
     return max(years, key=lambda year: (years.count(year), year), default=None)
 
@@ -86,9 +94,9 @@ def year_of(mentions: Sequence[Mention]) -> int | None:
     return max(years, key=lambda year: (years.count(year), year), default=None)
 
 
-def _resolved(found: list[Found], day: date | None) -> list[tuple[Mention, Relative | None]]:
+def _resolved(text: str, found: list[Found], day: date | None) -> list[tuple[Mention, Relative | None]]:
     result: list[tuple[Mention, Relative | None]] = []
-    year = day.year if day else main_year(found)
+    year = day.year if day else main_year(text, found)
     for start, end, rule, groups in found:
         period: Period | None = None
         relative: Relative | None = None
@@ -137,12 +145,15 @@ def settled(
             return None
         years = relative.year - figure.year if relative.year is not None else -1
         return figure.shifted(years)
+    if relative.code == "last_month":
+        return _month_before(figure)
     if figure is not None:
         return Period(str(figure.year - 1))
     return Period(str(year - 1)) if year else None
 
 
-def end_of(period: Period) -> Period:
-    """Return the last day of a period, as "đến hết tháng 9/2020" means it."""
-    last = period.last_day
-    return Period(f"{last.year}-{last.month:02d}-{calendar.monthrange(last.year, last.month)[1]}")
+def _month_before(figure: Period | None) -> Period | None:
+    if figure is None or figure.end is not None or len(figure.start) != 7:
+        return None
+    year, month = int(figure.start[:4]), int(figure.start[5:])
+    return Period(f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}")

@@ -18,6 +18,8 @@ SLOTS = (
     "scaled", "ratio", "year", "integer", "decimal", "plain",
 )  # fmt: skip
 SLOT = regex.compile(r"\{(" + "|".join(SLOTS) + r")\}")
+# A pattern that opens with a letter opens a word.
+EDGE = r"(?:(?<!\p{L})(?=\p{L})|(?!\p{L}))"
 TIMEOUT = 0.5  # seconds for one rule at one place
 
 Context = Callable[[str, int], bool]
@@ -79,7 +81,7 @@ def _anchored(rule: Rule, parts: list[str]) -> AnchoredRule:
     )
     left = right = None
     if before.strip():
-        spelled = rf"(?<=(?<!\w)(?P<left>{before})\x20*)"
+        spelled = rf"(?<={EDGE}(?P<left>{before})\x20*)"
         left = compile_pattern(spelled, file="rules", rule=rule.name)
     if after.strip():
         edge = r"(?!\w)" if after[-1].isalpha() or after[-1] == ")" else ""
@@ -132,7 +134,9 @@ def _read_atom(
             if anchored.left and not left:
                 continue
             right = anchored.right and anchored.right.match(text, atom.end, timeout=timeout)
-            if anchored.right and not right and atom.stop != atom.end:
+            # What must not follow the figure must not follow it before its qualifier either.
+            asks = not anchored.rule.pattern.endswith(")") or "}(?!" not in anchored.rule.pattern
+            if anchored.right and not right and atom.stop != atom.end and asks:
                 right = anchored.right.match(text, atom.stop, timeout=timeout)
             if anchored.right and not right:
                 continue

@@ -62,7 +62,10 @@ class Unit(Shape):
 
 
 class NumberFile(Shape):
-    """`numbers.toml`: units, scales and the words that qualify a number on either side."""
+    """`numbers.toml`: units, scales and the words that qualify a number on either side.
+
+    `words` are the numbers in words, read where a unit of `spoken` or a join follows.
+    """
 
     unit: tuple[Unit, ...]
     scale: dict[str, int]
@@ -70,6 +73,8 @@ class NumberFile(Shape):
     after: dict[str, tuple[str, ...]]
     not_after: tuple[str, ...]
     joins: tuple[str, ...]
+    words: dict[str, int]
+    spoken: tuple[str, ...]
 
 
 class PeriodRule(Shape):

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from ..corpus.article import Article
 from ..corpus.dates import find_date
 from ..corpus.zones import find_zones
-from ..extractors.atoms import find_atoms
+from ..extractors.atoms import find_atoms, number_words
 from ..extractors.context import index_context
 from ..extractors.entities import EntityMode, doubtful, find_entities
 from ..extractors.gazetteer import build_gazetteer, find_places
@@ -148,7 +148,7 @@ def create_indices(nlp: Language, name: str) -> Component:
 
     def indices(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_indices")
-        page.mentions["index"] = find_indices(page.folded)
+        page.mentions["index"] = find_indices(page.folded, page.text)
         _spans(doc, "indices", page.mentions["index"])
         return doc
 
@@ -179,7 +179,10 @@ def create_figures(nlp: Language, name: str, patterns: str | None) -> Component:
 
     def figures(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_figures")
-        atoms = find_atoms(page.folded, _readable_tokens(doc, page))
+        tokens = _readable_tokens(doc, page)
+        for sentence in page.sentences:
+            tokens += number_words(page.folded, sentence.start, sentence.end)
+        atoms = find_atoms(page.folded, sorted(tokens, key=lambda token: token[1]))
         reading = read_figures(page.folded, atoms, book, index_context(page))
         readable = [(s.start, s.end) for s in page.sentences]
         found = [m for m in reading.figures if any(a <= m.start < b for a, b in readable)]

@@ -37,9 +37,16 @@ from .times import (
     link_baseline,
     link_period,
     remember,
+    start_calendar,
     state_years,
     update_calendar,
 )
+
+
+# Links to an owner that may share its figure with others named beside it.
+SHARED = ("link.subject.before", "link.subject.behind", "link.subject.continued")
+
+SHARING = ("rank", "score", "tier")
 
 
 @dataclass(slots=True)
@@ -76,6 +83,7 @@ def link_facts(
     topic = Topic(title_index(page), 0, main=main_index(page))
     said = Discourse(topic, Standing(), Calendar(relatives, year=page.year), title_owner(page))
     state_years(page, said.times)
+    start_calendar(page, said.times)
     facts: list[Fact] = []
     order = sorted(
         range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ("title", "caption")
@@ -103,7 +111,8 @@ def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[L
             index = link_index(page, spot, said.topic)
             owner = link_subject(page, spot, said.standing, said.title, last and last.owner)
         main = str(said.topic.main.value) if said.topic.main else None
-        period = link_period(page, spot, said.times, index.code, main)
+        target = link_modality(page, spot) == "target"
+        period = link_period(page, spot, said.times, index.code, main, target=target)
         remember(said.times, index.code, period)
         fact = _fact(page, spot, spot.figure.value, index, owner, period, said.times)
         if last and index is last.index and fact.indicator is None:
@@ -127,10 +136,12 @@ def continues(page: Page, last: Spot, spot: Spot) -> bool:
 
 
 def _shared(page: Page, linked: Linked) -> list[Fact]:
-    """Return one fact for each of several named owners of one rank."""
-    joint = joint_owners(page, linked.spot) if linked.fact.kind == "rank" else []
-    owners = [m.value for m in joint if isinstance(m.value, Subject)]
-    return [replace(linked.fact, subject=owner) for owner in owners] or [linked.fact]
+    """Return one fact for each of several named owners of one figure."""
+    evidence = linked.owner.evidence
+    if evidence is None or evidence.rule not in SHARED or linked.fact.kind not in SHARING:
+        return [linked.fact]
+    joint = joint_owners(page, linked.spot, linked.owner)
+    return [replace(linked.fact, subject=owner) for owner in joint] or [linked.fact]
 
 
 def _fact(

@@ -8,6 +8,7 @@ import regex
 
 from ...patterns.fold import fold_case
 from ...patterns.indices import load_indices
+from ...patterns.loading import alternation, load_words
 from ..page import Page
 from ..types import Amount, Evidence, Mention
 from .cues import cue
@@ -15,6 +16,7 @@ from .spots import Spot
 
 REACH = 3  # sentences that a topic lives on without being named again
 NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
+ACRONYM = regex.compile(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
 FIGURES = ("rank", "score", "delta", "percentage", "tier")
 
 
@@ -120,7 +122,8 @@ def measured_behind(page: Page, spot: Spot) -> bool:
     if figure.kind == "rank":
         found = cue("own_rank_measure").match(page.folded, figure.end, spot.end)
         return bool(found) and not any(
-            figure.end <= m.start <= found.end() + 40 for m in page.mentions.get("index", [])
+            figure.end <= m.start <= min(found.end() + 40, spot.end)
+            for m in page.mentions.get("index", [])
         )
     if figure.kind == "percentage":
         return bool(cue("own_measure").match(page.folded, figure.end, spot.end))
@@ -145,13 +148,16 @@ def residue(page: Page, start: int, end: int) -> list[str]:
             if mention.start < end and mention.end > start:
                 for position in range(max(mention.start, start), min(mention.end, end)):
                     text[position - start] = " "
+    for bracket in ACRONYM.finditer(page.text, start, end):
+        text[bracket.start() - start : bracket.end() - start] = " " * len(bracket[0])
     left = _light().sub(" ", "".join(text))
     return regex.findall(r"\p{L}{2,}", left)
 
 
 @cache
 def _light() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?:{cue('light').pattern})(?!\p{{L}})")
+    words = alternation(load_words()["light"]).replace(" ", r"\x20+")
+    return regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})")
 
 
 def find_component(page: Page, spot: Spot, since: int) -> str | None:

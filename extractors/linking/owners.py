@@ -14,6 +14,7 @@ OWNERS = ("place", "organisation", "group", "own_province")
 JOINTS = regex.compile(
     r"\s*(?:,|và|cùng|, và|,? cùng với)?\s*(?:và )?(?:tỉnh|thành phố|tp\.?|các tỉnh)?\s*"
 )
+AT = regex.compile(r"(?<!\p{L})(?:tại|ở|của)\x20")
 LABEL_HEADS = ("", "tỉnh", "thành phố", "tp", "tp.", "-", "*", "- tỉnh")
 LABEL = regex.compile(r"\s*:")
 
@@ -57,7 +58,7 @@ def _may_own(page: Page, mention: Mention) -> bool:
         return False
     subject = mention.value
     of_many = mention.kind == "group" or (isinstance(subject, Subject) and subject.type == "region")
-    if of_many and not cue("owns").match(folded, mention.end):
+    if of_many and (folded.endswith("là ", 0, mention.start) or not cue("owns").match(folded, mention.end)):
         return False
     if mention.kind == "organisation" or (
         isinstance(subject, Subject) and subject.type == "region"
@@ -79,7 +80,7 @@ def link_subject(
 
     `last` is the link of the figure before it in the sentence; it goes on until a new owner.
     """
-    before = owners_of(page, spot.after, spot.figure.start)
+    before = owners_of(page, spot.after, spot.figure.start) or _bracketing(page, spot)
     named = [m for m in before if m.kind != "group"]
     behind = owner_behind(page, spot, alone=not named)
     if behind:
@@ -91,9 +92,11 @@ def link_subject(
         return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
     if last is not None and last.subject is not None:
         return last.by("link.subject.continued")
+    if (country := _among_countries(page, spot)) is not None:
+        return country
     if standing.label is not None and standing.line == spot.sentence.line:
         return standing.label.by("link.subject.label")
-    if (asked := _asked(page, spot, title)) is not None:
+    if (asked := _asked(page, spot, standing, title)) is not None:
         return asked
     if (ahead := _ahead(page, spot)) is not None:
         return _resolved(page, ahead, standing, title, "link.subject.ahead")
@@ -104,12 +107,43 @@ def link_subject(
     return SubjectLink(reason="not_told")
 
 
-def _asked(page: Page, spot: Spot, title: Mention | None) -> SubjectLink | None:
-    """Return the country for a share of people asked, in an article about no one province."""
-    if spot.figure.kind != "percentage" or title is not None or page.home is not None:
+def _among_countries(page: Page, spot: Spot) -> SubjectLink | None:
+    """Return the country where the sentence ranks among countries: "xếp hạng 93/193 quốc gia"."""
+    words = cue("among_countries").search(page.folded, spot.sentence.start, spot.sentence.end)
+    if words is None:
         return None
-    words = cue("survey").match(page.folded, spot.figure.end, spot.end)
+    evidence = Evidence("subject", words.start(), words.end(), "link.subject.among_countries")
+    return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
+
+
+def _bracketing(page: Page, spot: Spot) -> list[Mention]:
+    """Return the place whose figure stands in brackets behind it, compared with or not."""
+    near = [
+        m for kind in ("place", "organisation") for m in page.within(kind, spot.after, spot.figure.start)
+        if cue("opens_figure").fullmatch(page.folded, m.end, spot.figure.start)
+    ]  # fmt: skip
+    return near[-1:]
+
+
+def _asked(
+    page: Page, spot: Spot, standing: Standing, title: Mention | None
+) -> SubjectLink | None:
+    """Return where the people asked live: "doanh nghiệp tại tỉnh này", else the country.
+
+    The country only in an article about no one province.
+    """
+    if spot.figure.kind != "percentage":
+        return None
+    words = cue("survey").match(page.folded, spot.figure.end, spot.end) or cue("survey_before").search(
+        page.folded, spot.after, spot.figure.start
+    )
     if not words:
+        return None
+    behind = [m for kind in ("own_province", "place") for m in page.within(kind, words.end(), spot.end)]
+    at = next((m for m in behind if AT.search(page.folded, max(0, m.start - 8), m.end)), None)
+    if at is not None:
+        return _resolved(page, at, standing, title, "link.subject.asked")
+    if title is not None or page.home is not None:
         return None
     evidence = Evidence("subject", words.start(), words.end(), "link.subject.asked")
     return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
@@ -138,6 +172,8 @@ def owner_behind(page: Page, spot: Spot, *, alone: bool) -> Mention | None:
     nearest = min(found, key=lambda m: m.start)
     between = page.folded[spot.figure.end : nearest.start]
     if cue("owner_bracket").fullmatch(between):
+        return nearest
+    if spot.figure.kind == "rank" and cue("owner_is").fullmatch(between):
         return nearest
     if alone and spot.figure.kind in ("rank", "tier") and cue("owner_after").fullmatch(between):
         return nearest
@@ -188,7 +224,9 @@ def update_standing(
     """Remember who a sentence speaks of: the owner of its last figure, else the first one named."""
     told = [link for link in linked if link.subject and link.subject.type in STANDS]
     if told:
-        standing.owner = told[-1]
+        # A sentence that goes through several owners leaves the one before them standing.
+        if standing.owner is None or len({str(link.subject) for link in told}) == 1:
+            standing.owner = told[-1]
         return
     sentence = page.sentences[number]
     for mention in owners_of(page, sentence.start, sentence.end):
@@ -219,15 +257,35 @@ def label_line(page: Page, standing: Standing, number: int) -> None:
             return
 
 
-def joint_owners(page: Page, spot: Spot) -> list[Mention]:
-    """Return the owners that share one rank: "Ngân hàng Nhà nước và Quảng Ninh dẫn đầu"."""
-    owners = [m for m in owners_of(page, spot.start, spot.figure.start) if m.kind != "group"]
-    if not owners:
+def joint_owners(page: Page, spot: Spot, link: SubjectLink) -> list[Subject]:
+    """Return the owners that share one figure: "Ngân hàng Nhà nước và Quảng Ninh dẫn đầu".
+
+    They stand in one list with the owner of `link`, before the figure or behind it; an empty list
+    when there is no other.
+    """
+    if link.evidence is None or cue("opens_figure").fullmatch(
+        page.folded, link.evidence.end, spot.figure.start
+    ):
+        return []  # in "Singapore, Malaysia (thứ 62)" the bracket is the last one's
+    at, sentence = link.evidence.start, spot.sentence
+    owners = [
+        m for kind in ("place", "organisation") for m in page.within(kind, sentence.start, sentence.end)
+    ]  # fmt: skip
+    owners.sort(key=lambda m: m.start)
+    first = next((i for i, m in enumerate(owners) if m.start == at), None)
+    if first is None:
         return []
-    joint = [owners[-1]]
-    for mention in reversed(owners[:-1]):
-        between = page.folded[mention.end : joint[0].start]
-        if not between.strip() or not JOINTS.fullmatch(between):
-            break
-        joint.insert(0, mention)
+    last = first
+    if at < spot.figure.start:
+        while first > 0 and owners[first - 1].start > spot.after and _joined(page, owners[first - 1 : first + 1]):
+            first -= 1
+    else:
+        while last + 1 < len(owners) and _joined(page, owners[last : last + 2]):
+            last += 1
+    joint = [m.value for m in owners[first : last + 1] if isinstance(m.value, Subject)]
     return joint if len(joint) > 1 else []
+
+
+def _joined(page: Page, pair: Sequence[Mention]) -> bool:
+    between = page.folded[pair[0].end : pair[1].start]
+    return bool(between.strip()) and bool(JOINTS.fullmatch(between))

@@ -22,6 +22,9 @@ ANNUAL = (
 CARRY = 2  # lines that a time is carried on
 STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
 
+LEVEL = regex.compile(r"\x20*(?:là|chỉ|đạt|ở mức|chỉ đạt|là gần|là hơn|có)+\x20*")
+FROM = regex.compile(r"(?<!\p{L})từ(?: mức)?\x20*$")
+APART = regex.compile(r"(?<!\p{L})(?:trong khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\(")
 VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
 
 
@@ -34,6 +37,7 @@ class Calendar:
 
     relatives: Mapping[int, Relative | None]
     last: Mention | None = None
+    deadline: Mention | None = None
     last_value: Period | None = None
     line: int = -1
     by_index: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
@@ -69,6 +73,8 @@ def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
     rule = mention.rule
     if annual:
         return rule.startswith(ANNUAL)
+    if rule == "period.last_month":
+        return False
     if rule in ("period.day", "period.day_of_year"):
         start = max(0, mention.start - 40)
         said = page.folded[mention.start : mention.end].startswith("đến")
@@ -87,13 +93,23 @@ def period_of(
 
 
 def link_period(
-    page: Page, spot: Spot, times: Calendar, index: str | None, main: str | None = None
+    page: Page,
+    spot: Spot,
+    times: Calendar,
+    index: str | None,
+    main: str | None = None,
+    *,
+    target: bool = False,
 ) -> PeriodLink:
     """Return the period of a figure: right behind it, its clause, its sentence, or carried on.
 
-    A share that nothing dates is of the year of the article's `main` index, whose survey it tells.
+    A share that nothing dates is of the year of the article's `main` index, whose survey it tells; a
+    target is of the deadline said before it.
     """
     link = _told(page, spot, times, index)
+    carried = link.evidence is None or link.evidence.rule.endswith("carried")
+    if target and carried and times.deadline is not None:
+        return _made(page, times, times.deadline, "link.period.deadline")
     if link.period is None and main in times.stated and spot.figure.kind == "percentage":
         mention, period = times.stated[main]
         return PeriodLink(
@@ -106,7 +122,7 @@ def _of_span(page: Page, spot: Spot, link: PeriodLink) -> PeriodLink:
     """Give a level or change "từ năm 1990 đến 2023" its own end of the span."""
     if not _from_to(page, link.evidence) or link.period is None or link.period.end is None:
         return link
-    if spot.figure.rule.endswith("_from"):
+    if _starts_from(page, spot):
         return PeriodLink(Period(link.period.start), link.evidence)
     if spot.figure.kind in ("delta", "score", "percentage", "rank"):
         return PeriodLink(Period(link.period.end), link.evidence)
@@ -117,24 +133,33 @@ def _from_to(page: Page, evidence: Evidence | None) -> bool:
     return evidence is not None and page.folded[evidence.start : evidence.end].startswith("từ năm")
 
 
+def _starts_from(page: Page, spot: Spot) -> bool:
+    return bool(FROM.search(page.folded, spot.sentence.start, spot.figure.start))
+
+
 def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodLink:
     annual = index is not None and natives()[index] != "growth"
-    told = [
-        m for m in page.within("period", spot.start, spot.end) if measures(page, m, annual=annual)
-    ]
+    known = index is not None and index in times.stated
+
+    def tells(mention: Mention) -> bool:
+        # "Năm nay" beside an index is when it was announced, if the year it measures is said.
+        announced = annual and known and mention.rule == "period.this_year"
+        return measures(page, mention, annual=annual) and not announced
+
+    told = [m for m in page.within("period", spot.start, spot.end) if tells(m)]
     figure = spot.figure
+    level = _right_before(page, spot)
+    if level is not None:
+        return _made(page, times, level, "link.period.before")
     behind = [m for m in told if figure.end <= m.start < spot.next]
-    if behind and VALUE_BEHIND.fullmatch(page.folded, figure.end, behind[0].start):
+    if behind and _right_behind(page, spot, behind[0]):
         return _made(page, times, behind[0], "link.period.behind")
     before = [m for m in told if m.end <= figure.start]
     if before:
         return _made(page, times, before[-1], "link.period.clause")
-    if behind:
+    if behind and not APART.search(page.folded, figure.end, behind[0].start):
         return _made(page, times, behind[0], "link.period.clause")
-    earlier = [
-        m for m in page.within("period", spot.sentence.start, spot.start)
-        if measures(page, m, annual=annual)
-    ]  # fmt: skip
+    earlier = [m for m in page.within("period", spot.sentence.start, spot.start) if tells(m)]
     if earlier:
         return _made(page, times, earlier[-1], "link.period.sentence")
     if index is not None and index in times.by_index:
@@ -149,10 +174,31 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodL
     if (
         last is not None
         and spot.sentence.line - times.line <= CARRY
-        and measures(page, last, annual=annual)
+        and tells(last)
     ):
         return _made(page, times, last, "link.period.carried")
     return PeriodLink(reason="not_told")
+
+
+def _right_before(page: Page, spot: Spot) -> Mention | None:
+    """Return the time of a level said for comparison: "so với năm 2014 là 86,4%"."""
+    if spot.figure.kind == "delta":
+        return None
+    near = page.within("period", max(spot.after, spot.figure.start - 60), spot.figure.start)
+    if near and LEVEL.fullmatch(page.folded, near[-1].end, spot.figure.start):
+        return near[-1] if isinstance(near[-1].value, Period) else None
+    return None
+
+
+def _right_behind(page: Page, spot: Spot, mention: Mention) -> bool:
+    """Whether a time stands right behind a figure and does not open a bracket of other figures."""
+    between = page.folded[spot.figure.end : mention.start]
+    if not VALUE_BEHIND.fullmatch(between):
+        return False
+    if "(" not in between:
+        return True
+    closing = page.folded.find(")", mention.end, spot.end)
+    return closing >= 0 and spot.next > closing
 
 
 def _made(page: Page, times: Calendar, mention: Mention, rule: str) -> PeriodLink:
@@ -169,19 +215,46 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
     ]  # fmt: skip
     behind = [m for m in told if spot.figure.end <= m.start <= spot.end]
     before = [m for m in told if m.start < spot.figure.start]
+    spans = [
+        m for m in page.within("period", spot.sentence.start, spot.figure.start)
+        if page.folded[m.start : m.end].startswith("từ năm") and isinstance(m.value, Period)
+    ]  # fmt: skip
+    if not behind and spans and (not before or before[-1].start < spans[-1].start):
+        span = spans[-1].value
+        evidence = Evidence("baseline", spans[-1].start, spans[-1].end, "link.baseline.span")
+        return PeriodLink(Period(span.start) if isinstance(span, Period) else None, evidence)
     chosen = behind[0] if behind else before[-1] if before else None
     if chosen is None:
-        spans = [
-            m for m in page.within("period", spot.sentence.start, spot.figure.start)
-            if page.folded[m.start : m.end].startswith("từ năm") and isinstance(m.value, Period)
-        ]  # fmt: skip
-        if spans and isinstance(spans[-1].value, Period):
-            evidence = Evidence("baseline", spans[-1].start, spans[-1].end, "link.baseline.span")
-            return PeriodLink(Period(spans[-1].value.start), evidence)
         return PeriodLink(reason="not_told")
     value = period_of(page, times, chosen, period)
     evidence = Evidence("baseline", chosen.start, chosen.end, "link.baseline")
     return PeriodLink(value, evidence, None if value else "not_understood")
+
+
+def _carries(page: Page, mention: Mention) -> bool:
+    """Whether a time goes on beyond its sentence: not a span told once nor "năm ngoái"."""
+    said = page.folded[mention.start : mention.end]
+    if said.startswith("từ năm"):
+        return False
+    return isinstance(mention.value, Period) or mention.rule == "period.now"
+
+
+def _is_deadline(page: Page, mention: Mention) -> bool:
+    """Whether a time is one to come: "mục tiêu đến năm 2030", or a year after the article's."""
+    if isinstance(mention.value, Period) and page.day and mention.value.year > page.day.year:
+        return True
+    start = max(0, mention.start - 50)
+    said = page.folded[mention.start : mention.end]
+    return said.startswith("đến năm") or bool(
+        cue("deadline").search(page.folded, start, mention.start)
+    )
+
+
+def start_calendar(page: Page, times: Calendar) -> None:
+    """Let the time of the title stand for the first lines of the body."""
+    for number, sentence in enumerate(page.sentences):
+        if sentence.zone == "title":
+            update_calendar(page, times, number)
 
 
 def state_years(page: Page, times: Calendar) -> None:
@@ -206,7 +279,9 @@ def update_calendar(page: Page, times: Calendar, number: int) -> None:
         if not measures(page, mention, annual=False):
             continue
         value = period_of(page, times, mention, None)
-        if value is not None and not page.folded[mention.start : mention.end].startswith("từ năm"):
+        if value is not None and _is_deadline(page, mention):
+            times.deadline = mention
+        elif value is not None and _carries(page, mention):
             times.last, times.last_value, times.line = mention, value, sentence.line
 
 
