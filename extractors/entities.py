@@ -142,7 +142,8 @@ def _within_a_name(text: str, mention: Mention) -> bool:
         return False
     if previous["word"] in load_names().people.family_names:
         return True
-    return not previous["opens"] and previous.start() > 0
+    # An index or body may stand before its province: "GRDP Đà Nẵng", "VNPT Hà Nội".
+    return not previous["opens"] and previous.start() > 0 and not previous["word"].isupper()
 
 
 def _settled(found: list[Mention]) -> list[Mention]:
@@ -161,5 +162,7 @@ def doubtful(page: Page, mention: Mention) -> bool:
         return False
     before = BEFORE.search(page.text, max(0, mention.start - 30), mention.start)
     after = AFTER.match(page.text, mention.end)
-    named = before is not None and before["word"].lower() not in UNIT_WORDS
+    named = before is not None and not (
+        before["word"].lower() in UNIT_WORDS or before["word"].isupper()
+    )
     return named or after is not None

@@ -8,6 +8,12 @@ from ..patterns.indices import load_indices
 from .types import Mention
 
 
+OTHER = regex.compile(
+    r"(?<!\p{L})(?:chỉ số|bảng xếp hạng)\x20+(?P<name>\p{L}[\p{L}\d]*(?:\x20+\p{L}[\p{L}\d]*){0,7}?)"
+    r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20[^\p{L}]|$)"
+)
+
+
 @cache
 def _names() -> tuple[tuple[str, str, regex.Pattern[str]], ...]:
     """Return code, rule name and pattern of each way to name an index.
@@ -49,6 +55,23 @@ def find_indices(text: str, printed: str) -> list[Mention]:
         if all(mention.end <= other.start or other.end <= mention.start for other in taken):
             taken.append(mention)
     return _joined(text, sorted(taken, key=lambda m: m.start))
+
+
+def find_other_indices(text: str, printed: str, known: list[Mention]) -> list[Mention]:
+    """Return the names of indices and rankings that the catalogue does not know.
+
+    A name opens with a capital ("Chỉ số Phát triển Giới"); without one it is a component or a
+    turn of speech ("chỉ số thành phần").
+    """
+    found = []
+    for match in OTHER.finditer(text):
+        start, end = match.span("name")
+        if not printed[start].isupper():
+            continue
+        if not any(m.start < end and match.start() < m.end for m in known):
+            words = printed[match.start() : end]
+            found.append(Mention("other_index", words, match.start(), end, "index.other"))
+    return found
 
 
 def _opens(text: str, printed: str, start: int) -> bool:

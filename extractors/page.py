@@ -19,7 +19,7 @@ OPENING = regex.compile(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of one line; `zone` and `line` tell where it stands."""
+    """A sentence of one line; `zone` tells its zone and `line` counts the lines read."""
 
     start: int
     end: int
@@ -56,9 +56,11 @@ class Page:
 def split_sentences(text: str, folded: str, zones: Sequence[Zone]) -> list[Sentence]:
     """Cut each readable line into sentences; a line never runs into the next one."""
     sentences: list[Sentence] = []
-    for number, zone in enumerate(zones):
-        if zone.name not in READABLE:
+    number = 0
+    for zone in zones:
+        if zone.name not in READABLE or not text[zone.start : zone.end].strip():
             continue
+        number += 1
         start = zone.start
         for match in END.finditer(text, zone.start, zone.end):
             if _ends(text, folded, match, start, zone.end):

@@ -14,7 +14,7 @@ from ..extractors.atoms import find_atoms, number_words
 from ..extractors.context import index_context
 from ..extractors.entities import EntityMode, doubtful, find_entities
 from ..extractors.gazetteer import build_gazetteer, find_places
-from ..extractors.indices import find_indices
+from ..extractors.indices import find_indices, find_other_indices
 from ..extractors.linking.facts import link_facts
 from ..extractors.page import Page, split_sentences
 from ..extractors.people import keep_places, people_of
@@ -149,6 +149,9 @@ def create_indices(nlp: Language, name: str) -> Component:
     def indices(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_indices")
         page.mentions["index"] = find_indices(page.folded, page.text)
+        page.mentions["other_index"] = find_other_indices(
+            page.folded, page.text, page.mentions["index"]
+        )
         _spans(doc, "indices", page.mentions["index"])
         return doc
 

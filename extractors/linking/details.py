@@ -8,6 +8,7 @@ from .cues import cue
 from .indices import residue
 from .spots import Spot
 
+LIST_REACH = 12  # sentences that a list of aims goes on for
 NOUN_END = regex.compile(
     r"[,;.():\n]|\x20(?:đạt|là|chiếm|so với|tăng|giảm|trong khi|trong đó)\x20|$"
 )
@@ -30,9 +31,23 @@ def link_modality(page: Page, spot: Spot) -> Modality:
     start = spot.sentence.start
     wanted = list(cue("target").finditer(page.folded, start, spot.figure.start))
     if not wanted:
-        return "reported"
+        return "target" if _in_target_list(page, spot) else "reported"
     reached = cue("not_target").search(page.folded, wanted[-1].start() - 20, spot.figure.start)
     return "reported" if reached else "target"
+
+
+def _in_target_list(page: Page, spot: Spot) -> bool:
+    """Whether a sentence before in the same line opened a list of aims that nothing has ended."""
+    first = max(0, spot.number - LIST_REACH)
+    for sentence in reversed(page.sentences[first : spot.number + 1]):
+        if sentence.line != spot.sentence.line:
+            return False
+        end = min(sentence.end, spot.figure.start)
+        if cue("reported_again").search(page.folded, sentence.start, end):
+            return False
+        if cue("target_list").search(page.folded, sentence.start, end):
+            return True
+    return False
 
 
 def link_indicator(page: Page, spot: Spot, index: str | None) -> str | None:

@@ -22,6 +22,7 @@ from .indices import (
 from .owners import (
     Standing,
     SubjectLink,
+    bracketing,
     joint_owners,
     label_line,
     link_subject,
@@ -105,15 +106,16 @@ def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[L
         if not isinstance(spot.figure.value, Amount):
             continue
         last = linked[-1] if linked else None
-        if last and continues(page, last.spot, spot):
-            index, owner = last.index, last.owner
+        same = last is not None and continues(page, last.spot, spot)
+        index = last.index if last and same else link_index(page, spot, said.topic)
+        if last and same and not _new_owner(page, last.spot, spot):
+            owner = last.owner
         else:
-            index = link_index(page, spot, said.topic)
             owner = link_subject(page, spot, said.standing, said.title, last and last.owner)
         main = str(said.topic.main.value) if said.topic.main else None
         target = link_modality(page, spot) == "target"
         period = link_period(page, spot, said.times, index.code, main, target=target)
-        remember(said.times, index.code, period)
+        remember(said.times, spot, index.code, period)
         fact = _fact(page, spot, spot.figure.value, index, owner, period, said.times)
         if last and index is last.index and fact.indicator is None:
             fact = replace(fact, indicator=last.fact.indicator)
@@ -122,17 +124,21 @@ def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[L
 
 
 def continues(page: Page, last: Spot, spot: Spot) -> bool:
-    """Whether a figure goes on about what the one before it told: nothing new stands between them."""
+    """Whether a figure measures what the one before it did: no other measure is named between."""
     start, end = last.figure.end, spot.figure.start
     if spot.figure.kind == "percentage" and measured_behind(page, spot):
         return False
     return not (
         page.within("index", start, end)
-        or owners_of(page, start, end)
+        or page.within("other_index", start, end)
         or residue(page, start, end)
         or index_behind(page, spot)
-        or owner_behind(page, spot, alone=False)
     )
+
+
+def _new_owner(page: Page, last: Spot, spot: Spot) -> bool:
+    named = owners_of(page, last.figure.end, spot.figure.start) or bracketing(page, spot)
+    return bool(named) or owner_behind(page, spot, alone=False) is not None
 
 
 def _shared(page: Page, linked: Linked) -> list[Fact]:

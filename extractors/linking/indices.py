@@ -14,6 +14,7 @@ from ..types import Amount, Evidence, Mention
 from .cues import cue
 from .spots import Spot
 
+SPOKEN_OF = 2  # mentions that make the only index of an article its topic
 REACH = 3  # sentences that a topic lives on without being named again
 NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
 ACRONYM = regex.compile(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
@@ -53,6 +54,8 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     indices = page.mentions.get("index", [])
     before = [m for m in indices if spot.start <= m.start and m.end <= figure.start]
     behind = index_behind(page, spot)
+    if not behind and _other(page, spot, before):
+        return IndexLink(reason="own_measure")
     if behind and (
         not before
         or before[-1].end <= spot.previous != spot.start
@@ -73,11 +76,26 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
         return _made(earlier[-1], "link.index.sentence", component)
     if component and (known := _component_index(page, component)):
         return _made(known, "link.index.component", component)
-    if topic.mention and _alive(spot, topic, near=_is_share(figure) and not headed):
-        return _made(topic.mention, "link.index.topic", component)
-    if topic.main and (headed or not _is_share(figure)):
-        return _made(topic.main, "link.index.article", component)
+    if cue("measure_head").search(page.folded, since, figure.start) and not component:
+        return IndexLink(reason="own_measure")
+    for mention, alive, rule in (
+        (topic.mention, _alive(spot, topic, near=_is_share(figure) and not headed), "topic"),
+        (topic.main, headed or not _is_share(figure), "article"),
+    ):
+        if mention and alive and _may_go_on(figure, mention):
+            return _made(mention, f"link.index.{rule}", component)
     return IndexLink(reason="not_told")
+
+
+def _may_go_on(figure: Mention, mention: Mention) -> bool:
+    """Whether an index spoken of before may own a figure: no rank is silently one in growth."""
+    return _is_share(figure) or natives()[str(mention.value)] != "growth"
+
+
+def _other(page: Page, spot: Spot, before: list[Mention]) -> bool:
+    """Whether the index named last before a figure is one the catalogue does not know."""
+    others = page.within("other_index", spot.start, spot.figure.start)
+    return bool(others) and (not before or before[-1].start < others[-1].start)
 
 
 def _made(mention: Mention, rule: str, component: str | None = None) -> IndexLink:
@@ -119,7 +137,7 @@ def index_behind(page: Page, spot: Spot) -> Mention | None:
 def measured_behind(page: Page, spot: Spot) -> bool:
     """Whether the words behind a figure say what it measures, and that is no index."""
     figure = spot.figure
-    if figure.kind == "rank":
+    if figure.kind in ("rank", "tier"):
         found = cue("own_rank_measure").match(page.folded, figure.end, spot.end)
         return bool(found) and not any(
             figure.end <= m.start <= min(found.end() + 40, spot.end)
@@ -217,8 +235,8 @@ def title_index(page: Page) -> Mention | None:
 def main_index(page: Page) -> Mention | None:
     """Return the index an article is about: the only one of its title, else of its text."""
     named = page.mentions.get("index", ())
-    alone = named[0] if named and len({m.value for m in named}) == 1 else None
-    return title_index(page) or alone
+    alone = len({m.value for m in named}) == 1 and len(named) >= SPOKEN_OF
+    return title_index(page) or (named[0] if alone else None)
 
 
 @cache

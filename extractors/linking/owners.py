@@ -80,7 +80,7 @@ def link_subject(
 
     `last` is the link of the figure before it in the sentence; it goes on until a new owner.
     """
-    before = owners_of(page, spot.after, spot.figure.start) or _bracketing(page, spot)
+    before = owners_of(page, spot.after, spot.figure.start) or bracketing(page, spot)
     named = [m for m in before if m.kind != "group"]
     behind = owner_behind(page, spot, alone=not named)
     if behind:
@@ -116,7 +116,7 @@ def _among_countries(page: Page, spot: Spot) -> SubjectLink | None:
     return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
 
 
-def _bracketing(page: Page, spot: Spot) -> list[Mention]:
+def bracketing(page: Page, spot: Spot) -> list[Mention]:
     """Return the place whose figure stands in brackets behind it, compared with or not."""
     near = [
         m for kind in ("place", "organisation") for m in page.within(kind, spot.after, spot.figure.start)
@@ -139,7 +139,7 @@ def _asked(
     )
     if not words:
         return None
-    behind = [m for kind in ("own_province", "place") for m in page.within(kind, words.end(), spot.end)]
+    behind = [m for kind in ("own_province", "place") for m in page.within(kind, words.end(), min(spot.end, words.end() + 60))]
     at = next((m for m in behind if AT.search(page.folded, max(0, m.start - 8), m.end)), None)
     if at is not None:
         return _resolved(page, at, standing, title, "link.subject.asked")

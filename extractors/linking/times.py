@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from ..page import Page
+from ..page import Page, Sentence
 from ..periods import Relative, settled
 from ..types import Evidence, Mention, Period
 from .cues import cue
@@ -19,6 +19,9 @@ ANNUAL = (
     "period.this_year",
     "period.last_year",
 )
+SPAN = "period.span_of_years"
+FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
+OPENING = 25  # characters from a sentence's start in which a time opens it
 CARRY = 2  # lines that a time is carried on
 STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
 
@@ -38,9 +41,10 @@ class Calendar:
     relatives: Mapping[int, Relative | None]
     last: Mention | None = None
     deadline: Mention | None = None
+    deadline_line: int = -1
     last_value: Period | None = None
     line: int = -1
-    by_index: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
+    by_index: dict[str, tuple[Mention, Period, int]] = field(default_factory=dict)
     stated: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
     year: int | None = None
 
@@ -130,7 +134,9 @@ def _of_span(page: Page, spot: Spot, link: PeriodLink) -> PeriodLink:
 
 
 def _from_to(page: Page, evidence: Evidence | None) -> bool:
-    return evidence is not None and page.folded[evidence.start : evidence.end].startswith("từ năm")
+    return evidence is not None and bool(
+        FROM_YEAR.match(page.folded, evidence.start, evidence.end)
+    )
 
 
 def _starts_from(page: Page, spot: Spot) -> bool:
@@ -162,14 +168,8 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodL
     earlier = [m for m in page.within("period", spot.sentence.start, spot.start) if tells(m)]
     if earlier:
         return _made(page, times, earlier[-1], "link.period.sentence")
-    if index is not None and index in times.by_index:
-        mention, period = times.by_index[index]
-        evidence = Evidence("period", mention.start, mention.end, "link.period.index")
-        return PeriodLink(period, evidence)
-    if index is not None and index in times.stated:
-        mention, period = times.stated[index]
-        evidence = Evidence("period", mention.start, mention.end, "link.period.stated")
-        return PeriodLink(period, evidence)
+    if index is not None and (remembered := _remembered(times, spot, index)):
+        return remembered
     last = times.last
     if (
         last is not None
@@ -178,6 +178,21 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodL
     ):
         return _made(page, times, last, "link.period.carried")
     return PeriodLink(reason="not_told")
+
+
+def _remembered(times: Calendar, spot: Spot, index: str) -> PeriodLink | None:
+    """Return the period of an index told in the sentence before, else anywhere, else last."""
+    mention, period, number = times.by_index.get(index, (None, None, -99))
+    if mention and spot.number - number <= 1:
+        evidence = Evidence("period", mention.start, mention.end, "link.period.index")
+        return PeriodLink(period, evidence)
+    if index in times.stated:
+        stated, year = times.stated[index]
+        return PeriodLink(year, Evidence("period", stated.start, stated.end, "link.period.stated"))
+    if mention:
+        evidence = Evidence("period", mention.start, mention.end, "link.period.index")
+        return PeriodLink(period, evidence)
+    return None
 
 
 def _right_before(page: Page, spot: Spot) -> Mention | None:
@@ -217,7 +232,7 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
     before = [m for m in told if m.start < spot.figure.start]
     spans = [
         m for m in page.within("period", spot.sentence.start, spot.figure.start)
-        if page.folded[m.start : m.end].startswith("từ năm") and isinstance(m.value, Period)
+        if m.rule == SPAN and page.folded[m.start : m.end].startswith("từ ")
     ]  # fmt: skip
     if not behind and spans and (not before or before[-1].start < spans[-1].start):
         span = spans[-1].value
@@ -234,20 +249,25 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
 def _carries(page: Page, mention: Mention) -> bool:
     """Whether a time goes on beyond its sentence: not a span told once nor "năm ngoái"."""
     said = page.folded[mention.start : mention.end]
-    if said.startswith("từ năm"):
+    if mention.rule == SPAN and said.startswith("từ "):
         return False
     return isinstance(mention.value, Period) or mention.rule == "period.now"
 
 
 def _is_deadline(page: Page, mention: Mention) -> bool:
     """Whether a time is one to come: "mục tiêu đến năm 2030", or a year after the article's."""
-    if isinstance(mention.value, Period) and page.day and mention.value.year > page.day.year:
+    now = page.day.year if page.day else page.year
+    if isinstance(mention.value, Period) and now and mention.value.year > now:
         return True
     start = max(0, mention.start - 50)
-    said = page.folded[mention.start : mention.end]
-    return said.startswith("đến năm") or bool(
-        cue("deadline").search(page.folded, start, mention.start)
-    )
+    return bool(cue("deadline").search(page.folded, start, mention.start))
+
+
+def _set_deadline(page: Page, times: Calendar, mention: Mention, sentence: Sentence) -> None:
+    """Let a deadline stand for its line: the first one told, or one that opens a sentence."""
+    opens = mention.start - sentence.start < OPENING
+    if times.deadline is None or opens or times.deadline_line != sentence.line:
+        times.deadline, times.deadline_line = mention, sentence.line
 
 
 def start_calendar(page: Page, times: Calendar) -> None:
@@ -259,17 +279,18 @@ def start_calendar(page: Page, times: Calendar) -> None:
 
 def state_years(page: Page, times: Calendar) -> None:
     """Collect the year an article says of each index, when it says one alone right behind the name."""
-    found: dict[str, dict[Period, Mention]] = {}
+    found: dict[str, list[tuple[Period, Mention]]] = {}
     for index in page.mentions.get("index", ()):
         for mention in page.within("period", index.end, index.end + 90):
             if not isinstance(mention.value, Period) or not measures(page, mention, annual=True):
                 continue
             if STATED.fullmatch(page.folded, index.end, mention.start):
-                found.setdefault(str(index.value), {}).setdefault(mention.value, mention)
+                found.setdefault(str(index.value), []).append((mention.value, mention))
             break
-    for code, periods in found.items():
-        latest = max(periods, key=lambda p: p.last_day)
-        times.stated[code] = (periods[latest], latest)
+    for code, said in found.items():
+        periods = [period for period, _ in said]
+        often = max(periods, key=lambda p: (periods.count(p), p.last_day))
+        times.stated[code] = (next(m for p, m in said if p == often), often)
 
 
 def update_calendar(page: Page, times: Calendar, number: int) -> None:
@@ -279,16 +300,16 @@ def update_calendar(page: Page, times: Calendar, number: int) -> None:
         if not measures(page, mention, annual=False):
             continue
         value = period_of(page, times, mention, None)
-        if value is not None and _is_deadline(page, mention):
-            times.deadline = mention
+        if value is not None and mention.rule in ANNUAL and _is_deadline(page, mention):
+            _set_deadline(page, times, mention, sentence)
         elif value is not None and _carries(page, mention):
             times.last, times.last_value, times.line = mention, value, sentence.line
 
 
-def remember(times: Calendar, index: str | None, link: PeriodLink) -> None:
-    """Remember the period of an index once a figure of it has told one."""
-    if index and link.period and link.evidence and not link.evidence.rule.endswith("behind"):
-        mention = Mention(
-            "period", link.period, link.evidence.start, link.evidence.end, link.evidence.rule
-        )
-        times.by_index[index] = (mention, link.period)
+def remember(times: Calendar, spot: Spot, index: str | None, link: PeriodLink) -> None:
+    """Remember the period of an index once a figure of it has told one; a comparison does not."""
+    if not index or not link.period or not link.evidence:
+        return
+    if link.evidence.rule in ("link.period.clause", "link.period.sentence"):
+        mention = Mention("period", link.period, link.evidence.start, link.evidence.end, link.evidence.rule)
+        times.by_index[index] = (mention, link.period, spot.number)
