@@ -7,7 +7,7 @@ from typing import Literal
 import regex
 
 from ..patterns.fold import fold_case
-from ..patterns.loading import load_zone_cues
+from ..patterns.loading import compile_pattern, load_zone_cues
 
 ZoneName = Literal[
     "title", "dateline", "lead", "body", "caption", "signature", "teaser", "furniture"
@@ -31,7 +31,7 @@ class Zone:
 @cache
 def _cues() -> tuple[tuple[ZoneName, bool, regex.Pattern[str]], ...]:
     return tuple(
-        (cue.zone, cue.opens, regex.compile(cue.pattern.replace(" ", r"\x20+")))
+        (cue.zone, cue.opens, compile_pattern(cue.pattern, file="zones.toml", rule=cue.name))
         for cue in load_zone_cues()
     )
 

@@ -1,13 +1,13 @@
 """Atoms: each number of a text with its scale, unit, qualifier and range, before any reading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 import regex
 
-from ..patterns.loading import alternation, load_numbers
+from ..patterns.loading import alternation, load_numbers, spaced
 from .tokens import Token
 from .types import Qualifier
 
@@ -46,6 +46,10 @@ class _Shapes:
     words: regex.Pattern[str]
 
 
+def _any(words: Iterable[str]) -> str:
+    return spaced(alternation(words))
+
+
 @cache
 def _shapes() -> _Shapes:
     numbers = load_numbers()
@@ -61,19 +65,19 @@ def _shapes() -> _Shapes:
         for word in words
     }
     blank = lambda words: alternation(words).replace(" ", r"\x20+")  # noqa: E731
-    spoken = blank(numbers.spoken)
+    spoken = _any(numbers.spoken)
     unit_forms = "|".join(units).replace(" ", r"\x20+")
-    not_after = blank(numbers.not_after)
-    before = blank([w for words in numbers.before.values() for w in words])
-    after = blank([w for words in numbers.after.values() for w in words])
+    not_after = _any(numbers.not_after)
+    before = _any([w for words in numbers.before.values() for w in words])
+    after = _any([w for words in numbers.after.values() for w in words])
     return _Shapes(
         unit=regex.compile(rf"\x20*(?P<unit>{unit_forms})(?!\w)"),
         slots=slots,
-        scale=regex.compile(rf"\x20*(?P<scale>{blank(numbers.scale)})(?!\w)"),
+        scale=regex.compile(rf"\x20*(?P<scale>{_any(numbers.scale)})(?!\w)"),
         before=regex.compile(rf"(?<=(?<!\w)(?<!(?<!\w)(?:{not_after})\x20+)(?P<word>{before})\x20*)"),
         qualifiers=qualifiers,
         after=regex.compile(rf"\x20*(?P<word>{after})(?!\w)"),
-        join=regex.compile(rf"\x20*(?:{blank(numbers.joins)})\x20*"),
+        join=regex.compile(rf"\x20*(?:{_any(numbers.joins)})\x20*"),
         words=regex.compile(rf"(?<!\p{{L}})(?:{alternation(numbers.words)})(?=\x20+(?:{spoken})(?!\p{{L}}))"),
     )
 

@@ -8,16 +8,17 @@ from typing import Literal
 import regex
 
 from ..patterns.errors import PatternError
-from ..patterns.loading import load_entities
+from ..patterns.loading import load_entities, spaced
 from ..patterns.places import load_names, provinces
 from ..patterns.schema import EntityRule
 from .gazetteer import home_districts
+from .overlaps import settle
 from .page import Page
 from .types import Mention, Subject
 
 EntityMode = Literal["needed", "full", "off"]
 
-BLANK = r"[^\S\n]+"
+BLANK = r"[^\S\n]"
 
 
 BEFORE = regex.compile(r"(?P<opens>(?:^|[.!?:;\n\"“(•*–-])[^\S\n]*)?(?<!\p{L})(?P<word>\p{Lu}\p{L}*)[^\S\n]+$")
@@ -37,7 +38,7 @@ def _rules() -> tuple[tuple[EntityRule, regex.Pattern[str]], ...]:
         spelled = rule.print or rule.pattern or ""
         for name, words in tables.items():
             spelled = spelled.replace("{" + name + "}", words)
-        spelled = regex.sub(r" (?![*+?{])", BLANK.replace("\\", "\\\\"), spelled)
+        spelled = spaced(spelled, BLANK)
         try:
             compiled.append((rule, regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?!\p{{L}})")))
         except regex.error as error:
@@ -54,13 +55,14 @@ def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
     found = [*places]
     for rule, pattern in _rules():
         source = page.text if rule.print else page.folded
-        for match in pattern.finditer(source):
-            start, end = match.span("figure") if "figure" in match.groupdict() else match.span()
-            found.append(_entity(page, rule, start, end, places))
+        for sentence in page.holding(rule.needs):
+            for match in pattern.finditer(source, sentence.start, sentence.end):
+                start, end = match.span("figure") if "figure" in match.groupdict() else match.span()
+                found.append(_entity(page, rule, start, end, places))
     people = [m for m in found if m.kind == "person"]
     found = [m for m in found if m.kind == "person" or not _inside(m, people)]
     found = [m for m in found if not (m.kind == "place" and _within_a_name(page.text, m))]
-    return _shared_heads(page, _settled(found))
+    return _shared_heads(page, settle(found))
 
 
 def _shared_heads(page: Page, found: list[Mention]) -> list[Mention]:
@@ -144,15 +146,6 @@ def _within_a_name(text: str, mention: Mention) -> bool:
         return True
     # An index or body may stand before its province: "GRDP Đà Nẵng", "VNPT Hà Nội".
     return not previous["opens"] and previous.start() > 0 and not previous["word"].isupper()
-
-
-def _settled(found: list[Mention]) -> list[Mention]:
-    """Keep the longer of two that overlap; of two alike the one found first."""
-    taken: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
-        if all(mention.end <= other.start or other.end <= mention.start for other in taken):
-            taken.append(mention)
-    return sorted(taken, key=lambda m: m.start)
 
 
 def doubtful(page: Page, mention: Mention) -> bool:

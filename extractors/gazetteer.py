@@ -1,16 +1,15 @@
 """The gazetteer: provinces, regions and countries, matched on the tokens of a Doc."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from ..patterns.places import load_names, load_places, place_names, provinces, system_on
-from .tokens import SolieuTokenizer
+from .overlaps import settle
+from .tokens import LAYOUT, Layout, SolieuTokenizer
 from .types import Mention, Subject
 
 
@@ -61,28 +60,44 @@ def find_places(doc: Doc, gazetteer: Gazetteer, day: date | None) -> list[Mentio
 
     A province of both systems is read in the one in force on `day`.
     """
-    text: str = doc.text
+    layout: Layout = doc.user_data[LAYOUT]
+    text, starts = layout.text, layout.starts
+    matched, kept = _without_blanks(doc, layout)
+
+    def span(first: int, last: int) -> tuple[int, int]:
+        token = kept[last - 1]
+        end = starts[token + 1] if token + 1 < len(starts) else len(text)
+        return starts[kept[first]], starts[kept[first]] + len(text[starts[kept[first]] : end].rstrip())
+
     found: list[Mention] = []
-    for key, first, last in gazetteer.matcher(doc):
-        start, end = _span(doc, first, last)
+    for key, first, last in gazetteer.matcher(matched):
+        start, end = span(first, last)
         name = doc.vocab.strings[key]
         if _is_name(text, start, end, name):
             subject = _in_force(gazetteer.subjects[name], day)
             found.append(Mention("place", subject, start, end, f"gazetteer.{subject.type}"))
     found += [
-        Mention("phrase", None, *_span(doc, first, last), "gazetteer.not_place")
-        for _, first, last in gazetteer.phrases(doc)
+        Mention("phrase", None, *span(first, last), "gazetteer.not_place")
+        for _, first, last in gazetteer.phrases(matched)
     ]
-    taken: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
-        if all(mention.end <= other.start or other.end <= mention.start for other in taken):
-            taken.append(mention)
-    return sorted((m for m in taken if m.kind == "place"), key=lambda m: m.start)
+    return [m for m in settle(found) if m.kind == "place"]
 
 
-def _span(doc: Any, first: int, last: int) -> tuple[int, int]:
-    end = doc[last - 1]
-    return doc[first].idx, end.idx + len(end)
+def _without_blanks(doc: Doc, layout: Layout) -> tuple[Doc, Sequence[int]]:
+    """Return a Doc without its tokens of blanks, and which tokens it keeps.
+
+    A no-break or doubled space within a name is a token of its own and would hide the name.
+    """
+    ends = [*layout.starts[1:], len(layout.text)]
+    blank = [
+        layout.text[start:end].isspace() and "\n" not in layout.text[start:end]
+        for start, end in zip(layout.starts, ends, strict=True)
+    ]
+    if not any(blank):
+        return doc, range(len(doc))
+    kept = [i for i, empty in enumerate(blank) if not empty]
+    words = [layout.text[layout.starts[i] : ends[i]].rstrip(" ") for i in kept]
+    return Doc(doc.vocab, words=words), kept
 
 
 def _is_name(text: str, start: int, end: int, name: str) -> bool:

@@ -5,6 +5,8 @@ from functools import cache
 import regex
 
 from ..patterns.indices import load_indices
+from ..patterns.loading import spaced
+from .overlaps import settle
 from .types import Mention
 
 
@@ -34,8 +36,7 @@ def _names() -> tuple[tuple[str, str, regex.Pattern[str]], ...]:
 
 
 def _compiled(pattern: str) -> regex.Pattern[str]:
-    spelled = regex.sub(r" (?![*+?{])", r"\\x20+", pattern)
-    return regex.compile(rf"(?:{spelled})(?![\p{{L}}])")
+    return regex.compile(rf"(?:{spaced(pattern)})(?![\p{{L}}])")
 
 
 def find_indices(text: str, printed: str) -> list[Mention]:
@@ -50,11 +51,7 @@ def find_indices(text: str, printed: str) -> list[Mention]:
         for match in pattern.finditer(text)
         if _opens(text, printed, match.start())
     ]
-    taken: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start, m.rule)):
-        if all(mention.end <= other.start or other.end <= mention.start for other in taken):
-            taken.append(mention)
-    return _joined(text, sorted(taken, key=lambda m: m.start))
+    return _joined(text, settle(found))
 
 
 def find_other_indices(text: str, printed: str, known: list[Mention]) -> list[Mention]:

@@ -42,11 +42,44 @@ class Page:
     home: Subject | None = None
     year: int | None = None
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)
+    _holding: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._starts = [sentence.start for sentence in self.sentences]
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds or precedes a position."""
-        starts = [s.start for s in self.sentences]
-        return max(0, bisect_right(starts, position) - 1)
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def readable(self, position: int) -> bool:
+        """Whether a position lies in a sentence, and so in a zone that facts come from."""
+        if not self.sentences:
+            return False
+        sentence = self.sentences[self.sentence_at(position)]
+        return sentence.start <= position < sentence.end
+
+    def holding(self, needs: Sequence[str]) -> list[Sentence]:
+        """Return the sentences that hold one of these folded words; all when none is asked for."""
+        if not needs:
+            return self.sentences
+        numbers: set[int] = set()
+        for word in needs:
+            if word not in self._holding:
+                self._holding[word] = self._find(word)
+            numbers |= self._holding[word]
+        return [self.sentences[number] for number in sorted(numbers)]
+
+    def _find(self, word: str) -> frozenset[int]:
+        found: set[int] = set()
+        at = self.folded.find(word)
+        while at >= 0:
+            number = self.sentence_at(at)
+            if self.sentences and self.sentences[number].start <= at < self.sentences[number].end:
+                found.add(number)
+                at = self.sentences[number].end - 1
+            at = self.folded.find(word, at + 1)
+        return frozenset(found)
 
     def within(self, kind: str, start: int, end: int) -> list[Mention]:
         """Return the mentions of a kind that lie between two positions."""

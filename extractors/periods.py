@@ -7,10 +7,14 @@ from functools import cache
 
 import regex
 
-from ..patterns.loading import compile_pattern, load_periods
+from ..patterns.loading import compile_pattern, load_periods, load_words
 from ..patterns.schema import PeriodRule
+from .overlaps import settle
+from .page import Page
 from .types import Mention, Period
 
+AFTER_INDEX = regex.compile(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?![\d/.,%]\d?)")
+Found = tuple[int, int, PeriodRule, dict[str, str]]
 COMPARED = regex.compile(r"(?<!\p{L})so(?:\x20+với)?\x20+$")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -34,26 +38,25 @@ def _rules() -> tuple[tuple[PeriodRule, regex.Pattern[str]], ...]:
     )
 
 
-def find_periods(
-    text: str, day: date | None, index_ends: Sequence[int] = ()
-) -> list[tuple[Mention, Relative | None]]:
-    """Return the times said in folded text, in order, without overlaps.
+def find_periods(page: Page, index_ends: Sequence[int] = ()) -> list[tuple[Mention, Relative | None]]:
+    """Return the times said in the sentences of a page, in order, without overlaps.
 
     Each is a mention whose value is a Period, or None with a Relative that the linker settles.
-    A time without a year takes that of `day`, the day of publication, else the
-    year said most often. `index_ends` are the ends of index names: a bare year behind one is its period.
+    A time without a year takes that of the day of publication, else the year said most often.
+    `index_ends` are the ends of index names: a bare year behind one is its period.
     """
-    found: list[tuple[int, int, PeriodRule, dict[str, str]]] = []
+    found: list[Found] = []
     for rule, pattern in _rules():
-        for match in pattern.finditer(text):
-            groups = {k: v for k, v in match.groupdict().items() if v is not None}
-            start, end = match.span("figure") if "figure" in groups else match.span()
-            found.append((start, end, rule, groups))
+        for sentence in page.holding(rule.needs):
+            for match in pattern.finditer(page.folded, sentence.start, sentence.end):
+                groups = {k: v for k, v in match.groupdict().items() if v is not None}
+                start, end = match.span("figure") if "figure" in groups else match.span()
+                found.append((start, end, rule, groups))
     for end in index_ends:
-        year = regex.compile(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?![\d/.,%]\d?)").match(text, end)
+        year = AFTER_INDEX.match(page.folded, end)
         if year:
             found.append((year.start(1), year.end(1), _year_rule(), {"y": year[1]}))
-    return _resolved(text, _longest(found), day)
+    return _resolved(page.folded, _longest(found), page.day)
 
 
 @cache
@@ -61,15 +64,13 @@ def _year_rule() -> PeriodRule:
     return next(rule for rule, _ in _rules() if rule.name == "period.year")
 
 
-Found = tuple[int, int, PeriodRule, dict[str, str]]
 
 
 def _longest(found: list[Found]) -> list[Found]:
-    taken: list[Found] = []
-    for item in sorted(found, key=lambda f: (f[0] - f[1], f[0])):
-        if all(item[1] <= other[0] or other[1] <= item[0] for other in taken):
-            taken.append(item)
-    return sorted(taken, key=lambda f: f[0])
+    said = {(start, end, rule.name): groups for start, end, rule, groups in found}
+    rules = {rule.name: rule for _, _, rule, _ in found}
+    mentions = settle(Mention("period", None, *key) for key in said)
+    return [(m.start, m.end, rules[m.rule], said[m.start, m.end, m.rule]) for m in mentions]
 
 
 def main_year(text: str, found: list[Found]) -> int | None:
@@ -114,6 +115,8 @@ def _period(iso: str, groups: dict[str, str], year: int | None) -> Period | None
         if year is None:
             return None
         groups = {**groups, "y": str(year)}
+    words = load_words()["month"]
+    groups = {k: str(words.get(v, v)) if k in ("m", "n") else v for k, v in groups.items()}
     if "n" in groups:
         months = int(groups["n"])
         groups = {**groups, "last": f"{months:02d}", "first": f"{13 - months:02d}"}

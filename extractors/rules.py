@@ -11,6 +11,8 @@ import regex
 from ..patterns.loading import compile_pattern, load_rules, load_words
 from ..patterns.schema import Rule
 from .atoms import Atom
+from .overlaps import settle
+from .page import Page
 from .types import Amount, Direction, Mention
 
 SLOTS = (
@@ -84,7 +86,8 @@ def _anchored(rule: Rule, parts: list[str]) -> AnchoredRule:
         spelled = rf"(?<={EDGE}(?P<left>{before})\x20*)"
         left = compile_pattern(spelled, file="rules", rule=rule.name)
     if after.strip():
-        edge = r"(?!\w)" if after[-1].isalpha() or after[-1] == ")" else ""
+        word_ends = (after[-1].isalpha() and after[-2:-1] != "\\") or after[-1] == ")"
+        edge = r"(?!\w)" if word_ends else ""
         spelled = rf"\x20*(?P<right>{after}){edge}"
         right = compile_pattern(spelled, file="rules", rule=rule.name)
     return AnchoredRule(rule, slot, left, right)
@@ -100,21 +103,27 @@ class Reading:
 
 
 def read_figures(
-    text: str, atoms: Sequence[Atom], book: RuleBook, context: Context, timeout: float = TIMEOUT
+    page: Page, atoms: Sequence[Atom], book: RuleBook, context: Context, timeout: float = TIMEOUT
 ) -> Reading:
-    """Read every atom and every figure in words of folded text.
+    """Read every atom of a page and every figure in words of its sentences.
 
     `context(name, position)` answers a rule's `when` at a place. A rule that takes longer than
     `timeout` seconds at one place is named in `slow` and left out for the rest of the text.
     """
-    reading = Reading([], [], set())
-    for atom in atoms:
-        mention = _read_atom(text, atom, book, context, reading.slow, timeout)
-        (reading.figures if mention.kind != "unread" else reading.unread).append(mention)
-    for word_rule in book.words:
-        reading.figures.extend(_read_words(text, word_rule, context, reading.slow, timeout))
-    reading.figures = settle(reading.figures, book.order)
-    return reading
+    slow: set[str] = set()
+    read = [_read_atom(page.folded, atom, book, context, slow, timeout) for atom in atoms]
+    worded = [
+        mention
+        for word_rule in book.words
+        for mention in _read_words(page, word_rule, context, slow, timeout)
+    ]
+    figures = [mention for mention in read if mention.kind != "unread"]
+    settled = settle([*figures, *worded], lambda m: book.order.get(m.rule, 0))
+    return Reading(
+        [mention for mention in settled if mention.kind != "unread"],
+        [mention for mention in read if mention.kind == "unread"],
+        slow,
+    )
 
 
 def _read_atom(
@@ -195,26 +204,32 @@ def _direction(groups: dict[str, str]) -> Direction | None:
 
 
 def _read_words(
-    text: str, word_rule: WordRule, context: Context, slow: set[str], timeout: float
+    page: Page, word_rule: WordRule, context: Context, slow: set[str], timeout: float
 ) -> Iterable[Mention]:
     rule = word_rule.rule
     try:
-        for match in word_rule.pattern.finditer(text, timeout=timeout):
-            if rule.when and not context(rule.when, match.start()):
-                continue
-            start, end = match.span("figure") if "figure" in match.groupdict() else match.span()
-            if rule.kind is None:
-                yield Mention("unread", rule.reason, start, end, rule.name)
-            else:
-                amount = Amount(
-                    _word_value(rule, _groups(match)),
-                    unit=rule.unit,
-                    direction=rule.direction or _direction(_groups(match)),
-                    qualifier=rule.qualifier or "exact",  # type: ignore[arg-type]
-                )
-                yield Mention(rule.kind, amount, start, end, rule.name)
+        for sentence in page.holding(rule.needs):
+            for match in word_rule.pattern.finditer(
+                page.folded, sentence.start, sentence.end, timeout=timeout
+            ):
+                if not rule.when or context(rule.when, match.start()):
+                    yield _word_mention(rule, match)
     except TimeoutError:
         slow.add(rule.name)
+
+
+def _word_mention(rule: Rule, match: regex.Match[str]) -> Mention:
+    groups = _groups(match)
+    start, end = match.span("figure") if "figure" in groups else match.span()
+    if rule.kind is None:
+        return Mention("unread", rule.reason, start, end, rule.name)
+    amount = Amount(
+        _word_value(rule, groups),
+        unit=rule.unit,
+        direction=rule.direction or _direction(groups),
+        qualifier=rule.qualifier or "exact",  # type: ignore[arg-type]
+    )
+    return Mention(rule.kind, amount, start, end, rule.name)
 
 
 def _word_value(rule: Rule, groups: dict[str, str]) -> Decimal | str:
@@ -226,16 +241,3 @@ def _word_value(rule: Rule, groups: dict[str, str]) -> Decimal | str:
             value = tables[name][regex.sub(r"\s+", " ", groups[name])]
             return str(value) if rule.kind == "tier" else Decimal(str(value))
     return regex.sub(r"\s+", " ", groups["label"])
-
-
-def settle(mentions: Sequence[Mention], order: dict[str, int]) -> list[Mention]:
-    """Return the mentions without overlaps, in reading order.
-
-    Of two that overlap the longer stays, then the one whose rule comes first, then the earlier.
-    """
-    ranked = sorted(mentions, key=lambda m: (m.start - m.end, order.get(m.rule, 0), m.start))
-    taken: list[Mention] = []
-    for mention in ranked:
-        if all(mention.end <= other.start or other.end <= mention.start for other in taken):
-            taken.append(mention)
-    return sorted((m for m in taken if m.kind != "unread"), key=lambda m: m.start)

@@ -1,12 +1,14 @@
 """The tokenizer: an article's text into a spaCy Doc of syllables, numbers, dates and marks."""
 
-from collections.abc import Callable
-from functools import cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import regex
-from spacy.attrs import NORM
+from spacy.attrs import IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, IS_TITLE, IS_UPPER, LOWER, NORM
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
@@ -14,9 +16,16 @@ from ..patterns.fold import fold_case
 from ..patterns.loading import load_tokens
 
 NUMERIC = ("document", "date", "month", "time", "ratio", "number")
-TOKENS = "solieu.tokens"
+LAYOUT = "solieu.layout"
+KEPT = (LOWER, IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, IS_UPPER, IS_TITLE)
 
 Token = tuple[str, int, int]
+
+
+@lru_cache(maxsize=100_000)
+def folded_word(word: str) -> str:
+    """Return the form by which a word of a name is known."""
+    return fold_case(word)
 
 
 @cache
@@ -30,18 +39,41 @@ def scan(text: str) -> list[Token]:
     return [(m.lastgroup or "mark", m.start(), m.end()) for m in token_pattern().finditer(text)]
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the tokens of a Doc stand: its text, each token's start, and the numeric tokens."""
+
+    text: str
+    starts: Sequence[int]
+    numeric: tuple[Token, ...]
+
+    def span(self, doc: Doc, start: int, end: int, label: str) -> Span:
+        """Return the span of the tokens that hold the characters from `start` to `end`."""
+        first = bisect_right(self.starts, start) - 1
+        return Span(doc, first, max(first + 1, bisect_left(self.starts, end)), label=label)
+
+
 class SolieuTokenizer:
-    """A tokenizer whose tokens have exact offsets and give the text back, blanks included."""
+    """A tokenizer whose tokens have exact offsets and give the text back, blanks included.
+
+    Of each word the vocabulary keeps what Vietnamese text needs: NORM is the folded form, by which
+    names match. Guesses such as LIKE_URL and SHAPE, costly for every new word, are left out.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
-        # Names match whatever their case and the place of their tone marks.
-        vocab.lex_attr_getters[NORM] = fold_case
+        vocab.lex_attr_getters = {
+            attribute: getter
+            for attribute, getter in vocab.lex_attr_getters.items()
+            if attribute in KEPT
+        }
+        vocab.lex_attr_getters[NORM] = folded_word
 
     def __call__(self, text: str) -> Doc:
-        """Return the Doc of a text; its numeric tokens are kept in `user_data`."""
+        """Return the Doc of a text; `user_data` keeps its Layout."""
         words: list[str] = []
         spaces: list[bool] = []
+        starts: list[int] = []
         numeric: list[Token] = []
         for kind, start, end in scan(text):
             if kind == "blank" and text[start] == " " and spaces and not spaces[-1]:
@@ -53,8 +85,9 @@ class SolieuTokenizer:
                 numeric.append((kind, start, end))
             words.append(text[start:end])
             spaces.append(False)
+            starts.append(start)
         doc = Doc(self.vocab, words=words, spaces=spaces)
-        doc.user_data[TOKENS] = numeric
+        doc.user_data[LAYOUT] = Layout(text, tuple(starts), tuple(numeric))
         return doc
 
     def to_bytes(self, **_: object) -> bytes:

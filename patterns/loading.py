@@ -124,6 +124,12 @@ def alternation(words: Iterable[str]) -> str:
     )
 
 
+def spaced(pattern: str, blank: str = r"\x20") -> str:
+    """Spell the blanks of a pattern out: " " asks for one or more, " ?" for any number."""
+    spelled = pattern.replace(" ?", f"{blank}*")
+    return regex.sub(r" (?![*+{])", lambda _: f"{blank}+", spelled)
+
+
 def compile_pattern(pattern: str, *, file: str, rule: str) -> regex.Pattern[str]:
     """Compile a pattern over folded text: `{table}` is a word of it, a space one or more blanks."""
     tables = load_words()
@@ -135,8 +141,7 @@ def compile_pattern(pattern: str, *, file: str, rule: str) -> regex.Pattern[str]
         return f"(?P<{name}>{alternation(tables[name])})"
 
     spelled = regex.sub(r"\{([a-z_]+)\}", table, pattern)
-    spelled = regex.sub(r"(?<!\\) (?![*+?{])", r"\\x20+", spelled)
     try:
-        return regex.compile(spelled)
+        return regex.compile(spaced(spelled))
     except regex.error as error:
         raise PatternError(file, rule, f"the pattern does not compile: {error}") from error

@@ -29,10 +29,12 @@ class Rule(Shape):
     marks in the old place, any blank as a space); a space stands for one or more. `{table}` is a
     word of that table, `{percent}` and the like a number with such a unit. `when` names what the
     sentence must hold before the figure. A rule without number slot gives its `value` or the
-    value of its table `{ordinal}` or `{band}`, and its figure is the group `figure`, else all.
+    value of its table `{ordinal}` or `{band}`, and its figure is the group `figure`, else all; it is
+    tried only in sentences that hold one of its `needs`, which is what makes it cheap.
     """
 
     name: Name
+    needs: tuple[str, ...] = ()
     kind: FactKind | None = None
     reason: Reason | None = None
     pattern: str
@@ -84,6 +86,7 @@ class PeriodRule(Shape):
     """
 
     name: Name
+    needs: tuple[str, ...] = ()
     pattern: str
     iso: str | None = None
     relative: str | None = None
@@ -122,6 +125,7 @@ class EntityRule(Shape):
     """
 
     name: Name
+    needs: tuple[str, ...] = ()
     kind: Literal["place", "organisation", "group", "person", "own_province"]
     print: str | None = None
     pattern: str | None = None

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+import numpy
+from spacy.attrs import SENT_START
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from ..corpus.article import Article
 from ..corpus.dates import find_date
@@ -20,11 +21,13 @@ from ..extractors.page import Page, split_sentences
 from ..extractors.people import keep_places, people_of
 from ..extractors.periods import find_periods, year_of
 from ..extractors.rules import read_figures, rule_book
-from ..extractors.tokens import TOKENS
+from ..extractors.tokens import LAYOUT, Layout, Token
 from ..extractors.types import Mention, Subject
 from ..patterns.fold import fold_case
 from ..patterns.places import Place
 from ..patterns.publishers import home_of
+
+LABELS = {"place": "LOC", "organisation": "ORG", "person": "PER"}
 
 Component = Callable[[Doc], Doc]
 
@@ -44,9 +47,19 @@ def page_of(doc: Doc, component: str) -> Page:
     return page  # type: ignore[no-any-return]
 
 
-def _spans(doc: Doc, key: str, mentions: list[Mention]) -> None:
-    spans = [doc.char_span(m.start, m.end, label=m.rule, alignment_mode="expand") for m in mentions]
-    doc.spans[key] = [span for span in spans if span is not None]
+def layout_of(doc: Doc, component: str) -> Layout:
+    """Return the layout of a Doc; raise ValueError where another tokenizer made it."""
+    if LAYOUT not in doc.user_data:
+        raise ValueError(
+            f"{component} needs the tokenizer solieu.tokenizer.v1: "
+            'spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "solieu.tokenizer.v1"}}})'
+        )
+    return doc.user_data[LAYOUT]  # type: ignore[no-any-return]
+
+
+def _keep_spans(doc: Doc, key: str, mentions: list[Mention]) -> None:
+    layout = layout_of(doc, key)
+    doc.spans[key] = [layout.span(doc, m.start, m.end, m.rule) for m in mentions]
 
 
 @Language.factory("solieu_zones")
@@ -54,12 +67,7 @@ def create_zones(nlp: Language, name: str) -> Component:
     """Return the component that tells the zones of a page and cuts its lines into sentences."""
 
     def zones(doc: Doc) -> Doc:
-        if TOKENS not in doc.user_data:
-            raise ValueError(
-                "solieu_zones needs the tokenizer solieu.tokenizer.v1: "
-                'spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "solieu.tokenizer.v1"}}})'
-            )
-        text: str = doc.text
+        text = layout_of(doc, "solieu_zones").text
         article: Article | None = doc._.article
         folded = fold_case(text)
         found = find_zones(text, article.title if article else None)
@@ -83,10 +91,13 @@ def _subject(place: Place | None) -> Subject | None:
 
 
 def _mark_sentences(doc: Doc, page: Page) -> None:
-    starts = {s.start for s in page.sentences} | {z.start for z in page.zones}
-    ends = {z.end for z in page.zones}
-    for token in doc:
-        token.is_sent_start = token.i == 0 or token.idx in starts or token.idx in ends
+    starts = {s.start for s in page.sentences}
+    starts.update(position for zone in page.zones for position in (zone.start, zone.end))
+    # Set at once: each assignment to a token would look through the whole Doc.
+    marks = [1 if at in starts else -1 for at in layout_of(doc, "solieu_zones").starts]
+    if marks:
+        marks[0] = 1
+        doc.from_array([SENT_START], numpy.array(marks, dtype="int64").astype("uint64"))
 
 
 @Language.factory("solieu_words")
@@ -96,11 +107,8 @@ def create_words(nlp: Language, name: str) -> Component:
 
     def words(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_words")
-        doc.spans["words"] = [
-            span
-            for start, end in find_words(page)
-            if (span := doc.char_span(start, end, alignment_mode="expand")) is not None
-        ]
+        layout = layout_of(doc, "solieu_words")
+        doc.spans["words"] = [layout.span(doc, a, b, "word") for a, b in find_words(page)]
         return doc
 
     return words
@@ -126,17 +134,10 @@ def create_entities(nlp: Language, name: str, mode: EntityMode) -> Component:
             found = keep_places(page, found, [m for m in found if doubtful(page, m)])
         for kind in ("place", "organisation", "group", "person", "own_province"):
             page.mentions[kind] = [m for m in found if m.kind == kind]
-        _spans(doc, "entities", found)
-        labels = {"place": "LOC", "organisation": "ORG", "person": "PER"}
-        doc.set_ents(
-            [
-                Span(doc, span.start, span.end, label=labels[m.kind])
-                for m in found
-                if m.kind in labels
-                and (span := doc.char_span(m.start, m.end, alignment_mode="expand")) is not None
-            ],
-            default="outside",
-        )
+        _keep_spans(doc, "entities", found)
+        layout = layout_of(doc, "solieu_entities")
+        named = [m for m in found if m.kind in LABELS]
+        doc.set_ents([layout.span(doc, m.start, m.end, LABELS[m.kind]) for m in named])
         return doc
 
     return entities
@@ -152,7 +153,7 @@ def create_indices(nlp: Language, name: str) -> Component:
         page.mentions["other_index"] = find_other_indices(
             page.folded, page.text, page.mentions["index"]
         )
-        _spans(doc, "indices", page.mentions["index"])
+        _keep_spans(doc, "indices", page.mentions["index"])
         return doc
 
     return indices
@@ -165,11 +166,11 @@ def create_periods(nlp: Language, name: str) -> Component:
     def periods(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_periods")
         ends = [m.end for m in page.mentions.get("index", ())]
-        found = find_periods(page.folded, page.day, ends)
+        found = find_periods(page, ends)
         page.mentions["period"] = [mention for mention, _ in found]
         page.year = year_of(page.mentions["period"])
         doc._.relatives = {mention.start: relative for mention, relative in found if relative}
-        _spans(doc, "periods", page.mentions["period"])
+        _keep_spans(doc, "periods", page.mentions["period"])
         return doc
 
     return periods
@@ -182,34 +183,33 @@ def create_figures(nlp: Language, name: str, patterns: str | None) -> Component:
 
     def figures(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_figures")
-        tokens = _readable_tokens(doc, page)
-        for sentence in page.sentences:
-            tokens += number_words(page.folded, sentence.start, sentence.end)
-        atoms = find_atoms(page.folded, sorted(tokens, key=lambda token: token[1]))
-        reading = read_figures(page.folded, atoms, book, index_context(page))
-        readable = [(s.start, s.end) for s in page.sentences]
-        found = [m for m in reading.figures if any(a <= m.start < b for a, b in readable)]
+        atoms = find_atoms(page.folded, _readable_tokens(doc, page))
+        reading = read_figures(page, atoms, book, index_context(page))
+        found = [m for m in reading.figures if page.readable(m.start)]
         for kind in {m.kind for m in found}:
             page.mentions[kind] = [m for m in found if m.kind == kind]
         page.mentions["figure"] = found
         doc._.unread = reading.unread
         doc._.slow_rules = frozenset(reading.slow)
-        _spans(doc, "figures", found)
+        _keep_spans(doc, "figures", found)
         return doc
 
     return figures
 
 
-def _readable_tokens(doc: Doc, page: Page) -> list[Any]:
+def _readable_tokens(doc: Doc, page: Page) -> list[Token]:
+    """Return the numbers of the sentences, in digits and in words, in reading order."""
     spans = [(s.start, s.end) for s in page.sentences]
-    tokens = doc.user_data[TOKENS]
-    result, at = [], 0
-    for token in tokens:
+    result: list[Token] = []
+    at = 0
+    for token in layout_of(doc, "solieu_figures").numeric:
         while at < len(spans) and spans[at][1] <= token[1]:
             at += 1
         if at < len(spans) and spans[at][0] <= token[1]:
             result.append(token)
-    return result
+    for start, end in spans:
+        result += number_words(page.folded, start, end)
+    return sorted(result, key=lambda token: token[1])
 
 
 @Language.factory("solieu_links")

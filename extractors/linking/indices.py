@@ -8,7 +8,7 @@ import regex
 
 from ...patterns.fold import fold_case
 from ...patterns.indices import load_indices
-from ...patterns.loading import alternation, load_words
+from ...patterns.loading import alternation, load_words, spaced
 from ..page import Page
 from ..types import Amount, Evidence, Mention
 from .cues import cue
@@ -174,7 +174,7 @@ def residue(page: Page, start: int, end: int) -> list[str]:
 
 @cache
 def _light() -> regex.Pattern[str]:
-    words = alternation(load_words()["light"]).replace(" ", r"\x20+")
+    words = spaced(alternation(load_words()["light"]))
     return regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})")
 
 

@@ -57,7 +57,10 @@ def _may_own(page: Page, mention: Mention) -> bool:
     if cue("not_owner").search(folded, before, mention.start):
         return False
     subject = mention.value
-    of_many = mention.kind == "group" or (isinstance(subject, Subject) and subject.type == "region")
+    of_many = mention.kind == "group" or (
+        isinstance(subject, Subject)
+        and (subject.type == "region" or (subject.type == "country" and subject.code != "VN"))
+    )
     if of_many and (folded.endswith("là ", 0, mention.start) or not cue("owns").match(folded, mention.end)):
         return False
     if mention.kind == "organisation" or (
@@ -222,7 +225,7 @@ def update_standing(
     page: Page, standing: Standing, number: int, linked: Sequence[SubjectLink]
 ) -> None:
     """Remember who a sentence speaks of: the owner of its last figure, else the first one named."""
-    told = [link for link in linked if link.subject and link.subject.type in STANDS]
+    told = [link for link in linked if link.subject and _stands(link.subject)]
     if told:
         # A sentence that goes through several owners leaves the one before them standing.
         if standing.owner is None or len({str(link.subject) for link in told}) == 1:
@@ -238,6 +241,11 @@ def update_standing(
             evidence = Evidence("subject", mention.start, mention.end, "link.subject.paragraph")
             standing.owner = SubjectLink(subject, evidence)
             return
+
+
+def _stands(subject: Subject) -> bool:
+    """Whether a subject may be meant by later sentences; a foreign country is told in passing."""
+    return subject.type in STANDS and (subject.type != "country" or subject.code == "VN")
 
 
 def label_line(page: Page, standing: Standing, number: int) -> None:

@@ -173,7 +173,7 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodL
     last = times.last
     if (
         last is not None
-        and spot.sentence.line - times.line <= CARRY
+        and spot.sentence.line - times.line <= (0 if last.rule == "period.now" else CARRY)
         and tells(last)
     ):
         return _made(page, times, last, "link.period.carried")
