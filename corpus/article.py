@@ -10,7 +10,11 @@ def stored_form(text: str) -> str:
 
     All offsets in Solieu count characters of this form.
     """
-    return unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
+    return (
+        unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+    )
 
 
 @dataclass(frozen=True, slots=True)

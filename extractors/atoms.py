@@ -158,7 +158,7 @@ def _single(text: str, kind: str, start: int, end: int) -> Atom:
     scale = shapes.scale.match(text, end)
     stop = scale.end() if scale else end
     unit = shapes.unit.match(text, stop)
-    slot, name = shapes.slots[regex.sub(r"\s+", " ", unit["unit"])] if unit else ("", None)
+    slot, name = shapes.slots[" ".join(unit["unit"].split())] if unit else ("", None)
     if unit:
         stop = unit.end()
     small = slot in ("percent", "points", "percent_points")
@@ -166,17 +166,17 @@ def _single(text: str, kind: str, start: int, end: int) -> Atom:
     words = load_numbers().words
     value = Decimal(words[whole]) if kind == "words" else decimal_of(whole, small=small)
     if scale:
-        value *= load_numbers().scale[regex.sub(r"\s+", " ", scale["scale"])]
+        value *= load_numbers().scale[" ".join(scale["scale"].split())]
     slots = _slots(slot, kind, printed, scaled=bool(scale))
     word = shapes.before.match(text, start)
     qualifier: Qualifier = "exact"
     if word:
-        qualifier = shapes.qualifiers[regex.sub(r"\s+", " ", word["word"])]
+        qualifier = shapes.qualifiers[" ".join(word["word"].split())]
         start = word.start("word")
     figure_end = stop
     behind = shapes.after.match(text, stop)
     if behind:
-        qualifier = shapes.qualifiers[regex.sub(r"\s+", " ", behind["word"])]
+        qualifier = shapes.qualifiers[" ".join(behind["word"].split())]
         stop = behind.end()
     out_of = decimal_of(total) if total else None
     if out_of == value and qualifier == "at_most":

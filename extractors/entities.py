@@ -90,7 +90,7 @@ def _shared_heads(page: Page, found: list[Mention]) -> list[Mention]:
 def _entity(
     page: Page, rule: EntityRule, start: int, end: int, places: Sequence[Mention]
 ) -> Mention:
-    words = regex.sub(r"\s+", " ", page.text[start:end])
+    words = " ".join(page.text[start:end].split())
     inner = [
         p for p in places
         if start <= p.start and p.end <= end

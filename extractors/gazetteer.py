@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -119,6 +120,7 @@ def _in_force(choices: tuple[Subject, ...], day: date | None) -> Subject:
     return next((c for c in choices if c.system == system), choices[0])
 
 
+@cache
 def home_districts() -> dict[str, tuple[str, ...]]:
     """Return the codes of the provinces (63) that hold a district of a name, by the name."""
     found: dict[str, tuple[str, ...]] = {}

@@ -1,7 +1,7 @@
 """A page being read: its text, folded text, zones and sentences, and the mentions found so far."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -44,6 +44,8 @@ class Page:
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _holding: dict[str, frozenset[int]] = field(default_factory=dict)
+    _plain: dict[int, str] = field(default_factory=dict)
+    _order: dict[str, tuple[list[Mention] | None, list[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [sentence.start for sentence in self.sentences]
@@ -51,6 +53,11 @@ class Page:
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds or precedes a position."""
         return max(0, bisect_right(self._starts, position) - 1)
+
+    @property
+    def figureless(self) -> bool:
+        """Whether the rules have read this page and found no figure in it."""
+        return "figure" in self.mentions and not self.mentions["figure"]
 
     def readable(self, position: int) -> bool:
         """Whether a position lies in a sentence, and so in a zone that facts come from."""
@@ -81,9 +88,29 @@ class Page:
             at = self.folded.find(word, at + 1)
         return frozenset(found)
 
+    def plain(self, blank: Callable[["Page", int, int], str], start: int, end: int) -> str:
+        """Return the words between two positions of one sentence as `blank` leaves them.
+
+        Each sentence is blanked once, however often it is asked for.
+        """
+        number = self.sentence_at(start)
+        sentence = self.sentences[number]
+        if number not in self._plain:
+            self._plain[number] = blank(self, sentence.start, sentence.end)
+        return self._plain[number][max(0, start - sentence.start) : end - sentence.start]
+
     def within(self, kind: str, start: int, end: int) -> list[Mention]:
         """Return the mentions of a kind that lie between two positions."""
-        return [m for m in self.mentions.get(kind, ()) if start <= m.start and m.end <= end]
+        mentions = self.mentions.get(kind)
+        if not mentions:
+            return []
+        owner, starts = self._order.get(kind, (None, []))
+        if owner is not mentions:
+            starts = [mention.start for mention in mentions]
+            self._order[kind] = (mentions, starts)
+        first, last = bisect_left(starts, start), bisect_right(starts, end)
+        return [mention for mention in mentions[first:last] if mention.end <= end]
+
 
 
 def split_sentences(text: str, folded: str, zones: Sequence[Zone]) -> list[Sentence]:

@@ -1,7 +1,7 @@
 """The rule engine: each atom of a text is read by the first rule that fits around it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ SLOTS = (
     "scaled", "ratio", "year", "integer", "decimal", "plain",
 )  # fmt: skip
 SLOT = regex.compile(r"\{(" + "|".join(SLOTS) + r")\}")
+NAMED = regex.compile(r"\(\?P<\w+>")
 # A pattern that opens with a letter opens a word.
 EDGE = r"(?:(?<!\p{L})(?=\p{L})|(?!\p{L}))"
 TIMEOUT = 0.5  # seconds for one rule at one place
@@ -52,6 +53,45 @@ class RuleBook:
     anchored: dict[str, tuple[AnchoredRule, ...]]
     words: tuple[WordRule, ...]
     order: dict[str, int]
+    trials: dict[tuple[str, ...], "Trial"] = field(default_factory=dict)
+
+    def trial(self, slots: tuple[str, ...]) -> "Trial":
+        """Return the rules that may read an atom of these slots, in their order."""
+        if slots not in self.trials:
+            rules = sorted(
+                (a for slot in slots for a in self.anchored[slot]),
+                key=lambda a: self.order[a.rule.name],
+            )
+            self.trials[slots] = Trial.of(rules)
+        return self.trials[slots]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Rules in the order they are tried, with one pattern that finds the first fit of a left side."""
+
+    rules: tuple[AnchoredRule, ...]
+    first: regex.Pattern[str] | None
+
+    @classmethod
+    def of(cls, rules: Sequence[AnchoredRule]) -> "Trial":
+        """Return the trial of these rules."""
+        # Only the marks are named, so that the last group of a match tells which rule it was.
+        lefts = [
+            f"{NAMED.sub('(?:', a.left.pattern)}(?P<r{i}>)" for i, a in enumerate(rules) if a.left
+        ]
+        return cls(tuple(rules), regex.compile("|".join(lefts)) if lefts else None)
+
+    def since(self, text: str, atom: Atom, timeout: float) -> int:
+        """Return the number of the first rule whose left side fits; past the last when none does."""
+        found = len(self.rules)
+        if self.first is None:
+            return found
+        for position in {atom.start, atom.first}:
+            match = self.first.match(text, position, timeout=timeout)
+            if match and match.lastgroup:
+                found = min(found, int(match.lastgroup[1:]))
+        return found
 
 
 @cache
@@ -129,10 +169,14 @@ def read_figures(
 def _read_atom(
     text: str, atom: Atom, book: RuleBook, context: Context, slow: set[str], timeout: float
 ) -> Mention:
-    candidates = [a for slot in atom.slots for a in book.anchored[slot]]
-    if len(atom.slots) > 1:
-        candidates.sort(key=lambda a: book.order[a.rule.name])
-    for anchored in candidates:
+    trial = book.trial(atom.slots)
+    try:
+        since = trial.since(text, atom, timeout)
+    except TimeoutError:
+        since = 0  # one of them runs too long: each is tried, timed and named by itself
+    for number, anchored in enumerate(trial.rules):
+        if anchored.left and number < since:
+            continue
         rule = anchored.rule
         if rule.name in slow:
             continue
@@ -199,7 +243,7 @@ def _direction(groups: dict[str, str]) -> Direction | None:
     tables = load_words()
     for name in ("change", "rising"):
         if name in groups:
-            return tables[name][regex.sub(r"\s+", " ", groups[name])]  # type: ignore[return-value]
+            return tables[name][" ".join(groups[name].split())]  # type: ignore[return-value]
     return None
 
 
@@ -238,6 +282,6 @@ def _word_value(rule: Rule, groups: dict[str, str]) -> Decimal | str:
     tables = load_words()
     for name in ("ordinal", "lead", "band"):
         if name in groups:
-            value = tables[name][regex.sub(r"\s+", " ", groups[name])]
+            value = tables[name][" ".join(groups[name].split())]
             return str(value) if rule.kind == "tier" else Decimal(str(value))
-    return regex.sub(r"\s+", " ", groups["label"])
+    return " ".join(groups["label"].split())

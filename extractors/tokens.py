@@ -4,6 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate, compress, count
+from operator import add
 
 import regex
 from spacy.attrs import IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, IS_TITLE, IS_UPPER, LOWER, NORM
@@ -39,13 +41,33 @@ def scan(text: str) -> list[Token]:
     return [(m.lastgroup or "mark", m.start(), m.end()) for m in token_pattern().finditer(text)]
 
 
+@cache
+def _coarse_pattern() -> regex.Pattern[str]:
+    """Return one pattern whose groups are a token, the same if a digit opens it, and its blank.
+
+    Only what a digit opens needs the rules of numbers, and none of those reaches past a blank:
+    the rest is cut, with the blank after it, by one call of `findall`.
+    """
+    plain = "|".join(rule.pattern for rule in load_tokens() if rule.name not in NUMERIC)
+    return regex.compile(rf"((\d\S*)|{plain})( ?)")
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(chunk: str) -> tuple[Token, ...]:
+    return tuple(scan(chunk))
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the tokens of a Doc stand: its text, each token's start, and the numeric tokens."""
+    """Where the tokens of a Doc stand: its text, each token's start, and the numeric tokens.
+
+    It is `irregular` where a token is a no-break, doubled or other blank that is no line end.
+    """
 
     text: str
     starts: Sequence[int]
     numeric: tuple[Token, ...]
+    irregular: bool
 
     def span(self, doc: Doc, start: int, end: int, label: str) -> Span:
         """Return the span of the tokens that hold the characters from `start` to `end`."""
@@ -71,23 +93,23 @@ class SolieuTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Return the Doc of a text; `user_data` keeps its Layout."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        starts: list[int] = []
+        found = _coarse_pattern().findall(text)
+        words = [word for word, _, _ in found]
+        blanks = [blank for _, _, blank in found]
+        starts = list(accumulate(map(len, map(add, words, blanks)), initial=0))[:-1]
         numeric: list[Token] = []
-        for kind, start, end in scan(text):
-            if kind == "blank" and text[start] == " " and spaces and not spaces[-1]:
-                spaces[-1] = True
-                start += 1
-                if start == end:
-                    continue
-            elif kind in NUMERIC:
-                numeric.append((kind, start, end))
-            words.append(text[start:end])
-            spaces.append(False)
-            starts.append(start)
-        doc = Doc(self.vocab, words=words, spaces=spaces)
-        doc.user_data[LAYOUT] = Layout(text, tuple(starts), tuple(numeric))
+        # From the end, so that the places of the chunks still to be cut stay right.
+        for at in reversed([*compress(count(), (chunk for _, chunk, _ in found))]):
+            chunk, first = words[at], starts[at]
+            pieces = _pieces(chunk)
+            numeric += [(k, first + a, first + b) for k, a, b in reversed(pieces) if k in NUMERIC]
+            if len(pieces) > 1:
+                words[at : at + 1] = [chunk[a:b] for _, a, b in pieces]
+                starts[at : at + 1] = [first + a for _, a, _ in pieces]
+                blanks[at:at] = [""] * (len(pieces) - 1)
+        doc = Doc(self.vocab, words=words, spaces=[*map(bool, blanks)])
+        irregular = any(map(str.isspace, set(words) - {"\n"}))
+        doc.user_data[LAYOUT] = Layout(text, tuple(starts), tuple(reversed(numeric)), irregular)
         return doc
 
     def to_bytes(self, **_: object) -> bytes:

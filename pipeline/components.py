@@ -119,7 +119,8 @@ def create_entities(nlp: Language, name: str, mode: EntityMode) -> Component:
     """Return the component that finds places, organisations, groups and people.
 
     `mode` says how much underthesea's NER may do: `needed` asks it where a place name stands in a
-    longer capitalised run, `full` everywhere, `off` never.
+    longer capitalised run, `full` everywhere, `off` never. Behind `solieu_figures`, a page without
+    figures is passed by unless the mode is `full`.
     """
     if mode not in ("needed", "full", "off"):
         raise ValueError(f"entities must be needed, full or off, not {mode!r}")
@@ -127,6 +128,8 @@ def create_entities(nlp: Language, name: str, mode: EntityMode) -> Component:
 
     def entities(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_entities")
+        if page.figureless and mode != "full":
+            return doc
         found = find_entities(page, find_places(doc, gazetteer, page.day))
         if mode == "full":
             found = people_of(page, found)
@@ -165,6 +168,8 @@ def create_periods(nlp: Language, name: str) -> Component:
 
     def periods(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_periods")
+        if page.figureless:
+            return doc
         ends = [m.end for m in page.mentions.get("index", ())]
         found = find_periods(page, ends)
         page.mentions["period"] = [mention for mention, _ in found]

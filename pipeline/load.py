@@ -15,7 +15,8 @@ from ..extractors.entities import EntityMode
 from ..extractors.types import Fact
 from . import components  # noqa: F401  # registers the factories for a checkout without entry points
 
-PIPES = ("zones", "entities", "indices", "periods", "figures", "links")
+# Figures before the entities and periods that only they need: a page without any is done early.
+PIPES = ("zones", "indices", "figures", "entities", "periods", "links")
 
 
 @cache

@@ -15,3 +15,16 @@ def cue(role: str) -> regex.Pattern[str]:
         raise KeyError(f"no cue has the role {role}")
     spelled = "|".join(f"(?:{c.pattern})" for c in found)
     return compile_pattern(spelled, file="cues.toml", rule=role)
+
+
+@cache
+def before(role: str) -> regex.Pattern[str]:
+    """Return the cues of a role that stand right before a place, to be matched at that place.
+
+    Their patterns end with `$`; looking back from the place is many times faster than searching
+    for it. Raise KeyError for an unknown role.
+    """
+    spelled = "|".join(f"(?:{c.pattern.removesuffix('$')})" for c in load_cues() if c.role == role)
+    if not spelled:
+        raise KeyError(f"no cue has the role {role}")
+    return compile_pattern(f"(?<=(?<!\\p{{L}})(?:{spelled}))", file="cues.toml", rule=role)

@@ -3,7 +3,7 @@
 import regex
 
 from ..page import Page
-from ..types import Amount, Evidence, Modality
+from ..types import Amount, Evidence, Mention, Modality
 from .cues import cue
 from .indices import residue
 from .spots import Spot
@@ -38,16 +38,22 @@ def link_modality(page: Page, spot: Spot) -> Modality:
 
 def _in_target_list(page: Page, spot: Spot) -> bool:
     """Whether a sentence before in the same line opened a list of aims that nothing has ended."""
-    first = max(0, spot.number - LIST_REACH)
-    for sentence in reversed(page.sentences[first : spot.number + 1]):
-        if sentence.line != spot.sentence.line:
-            return False
-        end = min(sentence.end, spot.figure.start)
-        if cue("reported_again").search(page.folded, sentence.start, end):
-            return False
-        if cue("target_list").search(page.folded, sentence.start, end):
-            return True
-    return False
+    opened = [m for m in page.mentions["target_list"] if m.start < spot.figure.start]
+    if not opened:
+        return False
+    number = page.sentence_at(opened[-1].start)
+    if spot.number - number > LIST_REACH or page.sentences[number].line != spot.sentence.line:
+        return False
+    return not page.within("reported_again", opened[-1].end, spot.figure.start)
+
+
+def find_turns(page: Page) -> None:
+    """Find where a page turns to aims ("mục tiêu cụ thể") and back to what was reached ("đã đạt")."""
+    for role in ("target_list", "reported_again"):
+        page.mentions[role] = [
+            Mention(role, None, match.start(), match.end(), f"link.{role}")
+            for match in cue(role).finditer(page.folded)
+        ]
 
 
 def link_indicator(page: Page, spot: Spot, index: str | None) -> str | None:
@@ -70,4 +76,4 @@ def link_indicator(page: Page, spot: Spot, index: str | None) -> str | None:
     words = regex.sub(
         r"\s*(?:đạt|là|chiếm|tăng|giảm|ước|có|với|trên|hơn|khoảng|gần|dưới|được)+\s*$", "", words
     )
-    return regex.sub(r"\s+", " ", words) or None
+    return " ".join(words.split()) or None

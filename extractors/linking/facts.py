@@ -1,15 +1,16 @@
 """From mentions to facts: every figure of a page with its links, evidence and open attributes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..page import Page
 from ..periods import Relative
-from ..types import Amount, Evidence, Fact, Kind, Mention, Subject
-from .details import link_indicator, link_modality, link_scope
+from ..types import Amount, Evidence, Fact, Kind, Mention, Modality
+from .details import find_turns, link_indicator, link_modality, link_scope
 from .indices import (
     IndexLink,
     Topic,
+    find_components,
     index_behind,
     link_index,
     main_index,
@@ -23,6 +24,7 @@ from .owners import (
     Standing,
     SubjectLink,
     bracketing,
+    find_owners,
     joint_owners,
     label_line,
     link_subject,
@@ -47,6 +49,8 @@ from .times import (
 # Links to an owner that may share its figure with others named beside it.
 SHARED = ("link.subject.before", "link.subject.behind", "link.subject.continued")
 
+ASIDE = ("title", "caption")  # zones that repeat the body and are read after it
+REPEATED = "link.period.repeated"
 SHARING = ("rank", "score", "tier")
 
 
@@ -68,7 +72,8 @@ class Linked:
     index: IndexLink
     owner: SubjectLink
     period: PeriodLink
-    fact: Fact
+    baseline: PeriodLink
+    modality: Modality
 
 
 def link_facts(
@@ -78,6 +83,11 @@ def link_facts(
 
     The body is read before the title, which takes from it what it does not say itself.
     """
+    if not figures:
+        return []
+    page.mentions["owner"] = find_owners(page)
+    page.mentions["component"] = find_components(page)
+    find_turns(page)
     by_number: dict[int, list[Spot]] = {}
     for spot in find_spots(page, figures):
         by_number.setdefault(spot.number, []).append(spot)
@@ -87,13 +97,13 @@ def link_facts(
     start_calendar(page, said.times)
     facts: list[Fact] = []
     order = sorted(
-        range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ("title", "caption")
+        range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ASIDE
     )
     for number in order:
         label_line(page, said.standing, number)
         linked = _link_sentence(page, by_number.get(number, ()), said)
-        facts.extend(fact for one in linked for fact in _shared(page, one))
-        if page.sentences[number].zone not in ("title", "caption"):
+        facts.extend(_facts_of(page, linked))
+        if page.sentences[number].zone not in ASIDE:
             update_topic(page, said.topic, number)
             update_standing(page, said.standing, number, [one.owner for one in linked])
             update_calendar(page, said.times, number)
@@ -102,9 +112,8 @@ def link_facts(
 
 def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Linked]:
     linked: list[Linked] = []
+    main = str(said.topic.main.value) if said.topic.main else None
     for spot in spots:
-        if not isinstance(spot.figure.value, Amount):
-            continue
         last = linked[-1] if linked else None
         same = last is not None and continues(page, last.spot, spot)
         index = last.index if last and same else link_index(page, spot, said.topic)
@@ -112,15 +121,25 @@ def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[L
             owner = last.owner
         else:
             owner = link_subject(page, spot, said.standing, said.title, last and last.owner)
-        main = str(said.topic.main.value) if said.topic.main else None
-        target = link_modality(page, spot) == "target"
+        modality = link_modality(page, spot)
+        target = modality == "target"
         period = link_period(page, spot, said.times, index.code, main, target=target)
         remember(said.times, spot, index.code, period)
-        fact = _fact(page, spot, spot.figure.value, index, owner, period, said.times)
-        if last and index is last.index and fact.indicator is None:
-            fact = replace(fact, indicator=last.fact.indicator)
-        linked.append(Linked(spot, index, owner, period, fact))
+        baseline = link_baseline(page, spot, said.times, period.period)
+        linked.append(Linked(spot, index, owner, period, baseline, modality))
     return linked
+
+
+def _facts_of(page: Page, linked: Sequence[Linked]) -> Iterator[Fact]:
+    """Yield the facts of a sentence; a figure of no index measures what the one before it did."""
+    last: Linked | None = None
+    indicator: str | None = None
+    for one in linked:
+        measured = link_indicator(page, one.spot, one.index.code)
+        goes_on = measured is None and last is not None and one.index is last.index
+        indicator = indicator if goes_on else measured
+        yield from _shared(page, one, _fact(page, one, indicator))
+        last = one
 
 
 def continues(page: Page, last: Spot, spot: Spot) -> bool:
@@ -141,39 +160,23 @@ def _new_owner(page: Page, last: Spot, spot: Spot) -> bool:
     return bool(named) or owner_behind(page, spot, alone=False) is not None
 
 
-def _shared(page: Page, linked: Linked) -> list[Fact]:
+def _shared(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
     """Return one fact for each of several named owners of one figure."""
     evidence = linked.owner.evidence
-    if evidence is None or evidence.rule not in SHARED or linked.fact.kind not in SHARING:
-        return [linked.fact]
+    if evidence is None or evidence.rule not in SHARED or fact.kind not in SHARING:
+        return [fact]
     joint = joint_owners(page, linked.spot, linked.owner)
-    return [replace(linked.fact, subject=owner) for owner in joint] or [linked.fact]
+    return [replace(fact, subject=owner) for owner in joint] or [fact]
 
 
-def _fact(
-    page: Page,
-    spot: Spot,
-    amount: Amount,
-    index: IndexLink,
-    owner: SubjectLink,
-    period: PeriodLink,
-    times: Calendar,
-) -> Fact:
-    figure = spot.figure
-    scope, scope_evidence = link_scope(page, spot)
-    baseline = (
-        link_baseline(page, spot, times, period.period)
-        if figure.kind == "delta"
-        else PeriodLink(reason="no_change")
-    )
-    links = (index, owner, period, baseline)
-    evidence: tuple[Evidence, ...] = tuple(link.evidence for link in links if link.evidence)
-    open_attributes = [
-        (name, link.reason)
-        for name, link in zip(("index", "subject", "period", "baseline"), links, strict=True)
-        if link.reason and link.reason not in ("no_change", "own_measure")
-    ]
+def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
+    figure = linked.spot.figure
+    amount = figure.value
+    if not isinstance(amount, Amount):
+        raise TypeError(f"the figure at {figure.start} has no amount but {amount!r}")
     kind: Kind = figure.kind  # type: ignore[assignment]
+    scope, evidence = link_scope(page, linked.spot)
+    left_open = open_attributes(linked)
     return Fact(
         kind=kind,
         start=figure.start,
@@ -181,20 +184,48 @@ def _fact(
         quote=page.text[figure.start : figure.end],
         amount=amount,
         rule=figure.rule,
-        zone=spot.sentence.zone,
-        modality=link_modality(page, spot),
-        index=index.code,
-        component=index.component,
-        indicator=link_indicator(page, spot, index.code),
-        subject=owner.subject,
-        period=period.period,
-        baseline=baseline.period,
+        zone=linked.spot.sentence.zone,
+        modality=linked.modality,
+        index=linked.index.code,
+        component=_printed(page, linked.index.component),
+        indicator=indicator,
+        subject=linked.owner.subject,
+        period=linked.period.period,
+        baseline=linked.baseline.period,
         scope=scope,
-        measure=measure_of(kind, amount, index.code),
-        confidence=round(0.95 ** (1 + 2 * len(open_attributes)), 2),
-        open=tuple(open_attributes),
-        evidence=(*evidence, scope_evidence) if scope_evidence else evidence,
+        measure=measure_of(kind, amount, linked.index.code),
+        confidence=round(0.95 ** (1 + 2 * len(left_open)), 2),
+        open=left_open,
+        evidence=(*_evidence(linked), *((evidence,) if evidence else ())),
     )
+
+
+def open_attributes(linked: Linked) -> tuple[tuple[str, str], ...]:
+    """Return the attributes that stayed open, each with its reason.
+
+    A figure that measures something of its own belongs to no index, which is no open question;
+    nor is the baseline of what is no change.
+    """
+    links: dict[str, str | None] = {
+        "index": linked.index.reason,
+        "subject": linked.owner.reason,
+        "period": linked.period.reason,
+        "baseline": linked.baseline.reason if linked.spot.figure.kind == "delta" else None,
+    }
+    return tuple((name, why) for name, why in links.items() if why and why != "own_measure")
+
+
+def _evidence(linked: Linked) -> list[Evidence]:
+    links = (linked.index, linked.owner, linked.period, linked.baseline)
+    evidence = [link.evidence for link in links if link.evidence]
+    if (named := linked.index.component) is not None:
+        evidence.append(Evidence("component", named.start, named.end, named.rule))
+    return evidence
+
+
+def _printed(page: Page, mention: Mention | None) -> str | None:
+    """Return the words of a mention as written, with single blanks."""
+    return " ".join(page.text[mention.start : mention.end].split()) if mention else None
 
 
 def measure_of(kind: Kind, amount: Amount, index: str | None) -> str:
@@ -217,16 +248,21 @@ def measure_of(kind: Kind, amount: Amount, index: str | None) -> str:
 
 def _titled(facts: list[Fact]) -> list[Fact]:
     """Let a figure of the title or a caption take its period from the body that repeats it."""
-    body = [f for f in facts if f.zone not in ("title", "caption")]
+    dated = {_figure_of(f): f for f in reversed(facts) if f.zone not in ASIDE and f.period}
     result = []
     for fact in facts:
-        if fact.zone in ("title", "caption") and fact.period is None:
-            again = next(
-                (b for b in body if b.kind == fact.kind and b.amount.value == fact.amount.value
-                 and b.index == fact.index and b.period), None,
-            )  # fmt: skip
-            if again:
-                left = tuple(o for o in fact.open if o[0] != "period")
-                fact = replace(fact, period=again.period, open=left)
+        again = dated.get(_figure_of(fact))
+        if fact.zone in ASIDE and fact.period is None and again is not None:
+            told = [e for e in again.evidence if e.role == "period"]
+            fact = replace(
+                fact,
+                period=again.period,
+                open=tuple(o for o in fact.open if o[0] != "period"),
+                evidence=(*fact.evidence, *(replace(e, rule=REPEATED) for e in told)),
+            )
         result.append(fact)
     return result
+
+
+def _figure_of(fact: Fact) -> tuple[object, ...]:
+    return fact.kind, fact.amount.value, fact.amount.unit, fact.index, fact.modality

@@ -1,6 +1,6 @@
 """Which index a figure is the value, rank or change of, and which of its components."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -9,12 +9,15 @@ import regex
 from ...patterns.fold import fold_case
 from ...patterns.indices import load_indices
 from ...patterns.loading import alternation, load_words, spaced
+from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention
+from .cues import before as just_before
 from .cues import cue
 from .spots import Spot
 
 SPOKEN_OF = 2  # mentions that make the only index of an article its topic
+WORD = regex.compile(r"\p{L}{2,}")
 REACH = 3  # sentences that a topic lives on without being named again
 NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
 ACRONYM = regex.compile(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
@@ -42,7 +45,7 @@ class IndexLink:
     code: str | None = None
     evidence: Evidence | None = None
     reason: str | None = None
-    component: str | None = None
+    component: Mention | None = None
     mention: Mention | None = field(default=None, compare=False)
 
 
@@ -66,7 +69,7 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     nearest = before[-1] if before else None
     since = max(nearest.end if nearest else spot.start, spot.previous)
     component = find_component(page, spot, since)
-    headed = bool(cue("value_head").search(page.folded, since, figure.start))
+    headed = bool(just_before("value_head").match(page.folded, figure.start))
     if not (component or headed or _bare(page, spot, since)):
         return IndexLink(reason="own_measure")
     if nearest:
@@ -98,7 +101,7 @@ def _other(page: Page, spot: Spot, before: list[Mention]) -> bool:
     return bool(others) and (not before or before[-1].start < others[-1].start)
 
 
-def _made(mention: Mention, rule: str, component: str | None = None) -> IndexLink:
+def _made(mention: Mention, rule: str, component: Mention | None = None) -> IndexLink:
     evidence = Evidence("index", mention.start, mention.end, rule)
     return IndexLink(str(mention.value), evidence, None, component, mention)
 
@@ -155,21 +158,24 @@ def _bare(page: Page, spot: Spot, start: int) -> bool:
     return not residue(page, start, spot.figure.start)
 
 
-def residue(page: Page, start: int, end: int) -> list[str]:
-    """Return the words between two positions that are no name, time or light word.
+def residue(page: Page, start: int, end: int) -> bool:
+    """Whether a word stands between two positions that is no name, time, figure or light word.
 
-    What remains is a noun of its own: the figure behind it measures that and no index.
+    Such a word is a noun of its own: the figure behind it measures that and no index.
     """
+    return bool(WORD.search(page.plain(_plain_sentence, start, end)))
+
+
+def _plain_sentence(page: Page, start: int, end: int) -> str:
+    """Return a sentence with everything blanked but the words that may name a measure."""
     text = list(page.folded[start:end])
-    for kind in (*NAMED, *FIGURES):
-        for mention in page.mentions.get(kind, ()):
-            if mention.start < end and mention.end > start:
-                for position in range(max(mention.start, start), min(mention.end, end)):
-                    text[position - start] = " "
-    for bracket in ACRONYM.finditer(page.text, start, end):
-        text[bracket.start() - start : bracket.end() - start] = " " * len(bracket[0])
-    left = _light().sub(" ", "".join(text))
-    return regex.findall(r"\p{L}{2,}", left)
+    blanks = [
+        (m.start, m.end) for kind in (*NAMED, *FIGURES) for m in page.within(kind, start, end)
+    ]
+    blanks += [match.span() for match in ACRONYM.finditer(page.text, start, end)]
+    for first, last in blanks:
+        text[first - start : last - start] = " " * (last - first)
+    return _light().sub(lambda match: " " * len(match[0]), "".join(text))
 
 
 @cache
@@ -178,24 +184,44 @@ def _light() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})")
 
 
-def find_component(page: Page, spot: Spot, since: int) -> str | None:
-    """Return the component that the words before a figure name, as written.
+def find_components(page: Page) -> list[Mention]:
+    """Return the names of components of the catalogue in a page that speaks of an index."""
+    if not page.mentions.get("index"):
+        return []
+    found = [
+        Mention("component", name, start, end, "link.component.known")
+        for name in _components()
+        for start, end in _places(page.folded, name)
+    ]
+    return settle(found)
+
+
+def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
+    if "  " in text:  # a doubled blank may stand inside a name
+        for match in regex.finditer(spaced(regex.escape(name, literal_spaces=True)), text):
+            yield match.span()
+        return
+    at = text.find(name)
+    while at >= 0:
+        yield at, at + len(name)
+        at = text.find(name, at + len(name))
+
+
+def find_component(page: Page, spot: Spot, since: int) -> Mention | None:
+    """Return the component that the words before a figure name.
 
     A name of the catalogue counts anywhere in them, others behind a word such as "lĩnh vực".
     """
-    start = max(since, spot.previous)
-    words = page.folded[start : spot.figure.start]
-    named = [
-        (at, name) for name in _components() if (at := words.rfind(name)) >= 0
-    ]  # fmt: skip
+    start, end = max(since, spot.previous), spot.figure.start
+    named = page.within("component", start, end)
     if named:
-        at, name = max(named, key=lambda found: (len(found[1]), found[0]))
-        return page.text[start + at : start + at + len(name)]
-    match = cue("component").search(page.folded, start, spot.figure.start)
+        return max(named, key=lambda m: (m.end - m.start, m.start))
+    match = cue("component").search(page.folded, start, end)
     if match is None:
         return None
     first, last = match.span("figure")
-    return page.text[first:last].strip(' "“”')
+    words = " ".join(page.text[first:last].split()).strip(' "“”')
+    return Mention("component", words, first, last, "link.component")
 
 
 @cache
@@ -211,9 +237,9 @@ def _components() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _component_index(page: Page, component: str) -> Mention | None:
+def _component_index(page: Page, component: Mention) -> Mention | None:
     """Return the index of the page that alone has a component of this name."""
-    codes = _components().get(fold_case(component), ())
+    codes = _components().get(" ".join(str(component.value).split()), ())
     named = [m for m in page.mentions.get("index", ()) if m.value in codes]
     return named[-1] if named and len({m.value for m in named}) == 1 else None
 

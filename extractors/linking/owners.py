@@ -7,7 +7,7 @@ import regex
 
 from ..page import Page
 from ..types import Evidence, Mention, Subject
-from .cues import cue
+from .cues import before, cue
 from .spots import Spot
 
 OWNERS = ("place", "organisation", "group", "own_province")
@@ -42,19 +42,23 @@ class Standing:
     line: int = -1
 
 
-def owners_of(page: Page, start: int, end: int) -> list[Mention]:
-    """Return the mentions between two positions that may own a figure, in order.
+def find_owners(page: Page) -> list[Mention]:
+    """Return the mentions of a page that may own a figure, in order.
 
     Venues, peers compared with, fields ranked in and those who only tell the figure are left out.
     """
-    found = [m for kind in OWNERS for m in page.within(kind, start, end)]
+    found = [m for kind in OWNERS for m in page.mentions.get(kind, ())]
     return [m for m in sorted(found, key=lambda m: m.start) if _may_own(page, m)]
+
+
+def owners_of(page: Page, start: int, end: int) -> list[Mention]:
+    """Return the owners between two positions, in order."""
+    return page.within("owner", start, end)
 
 
 def _may_own(page: Page, mention: Mention) -> bool:
     folded = page.folded
-    before = max(0, mention.start - 70)
-    if cue("not_owner").search(folded, before, mention.start):
+    if before("not_owner").match(folded, mention.start):
         return False
     subject = mention.value
     of_many = mention.kind == "group" or (
@@ -68,7 +72,7 @@ def _may_own(page: Page, mention: Mention) -> bool:
     ):
         if cue("source_after").match(folded, mention.end):
             return False
-        return not cue("told_by").search(folded, before, mention.start)
+        return not before("told_by").match(folded, mention.start)
     return True
 
 
@@ -83,13 +87,13 @@ def link_subject(
 
     `last` is the link of the figure before it in the sentence; it goes on until a new owner.
     """
-    before = owners_of(page, spot.after, spot.figure.start) or bracketing(page, spot)
-    named = [m for m in before if m.kind != "group"]
+    ahead = owners_of(page, spot.after, spot.figure.start) or bracketing(page, spot)
+    named = [m for m in ahead if m.kind != "group"]
     behind = owner_behind(page, spot, alone=not named)
     if behind:
         return _resolved(page, behind, standing, title, "link.subject.behind")
-    if before:
-        return _resolved(page, before[-1], standing, title, "link.subject.before")
+    if ahead:
+        return _resolved(page, ahead[-1], standing, title, "link.subject.before")
     if cue("national").search(page.folded, spot.after, spot.figure.start):
         evidence = Evidence("subject", spot.after, spot.figure.start, "link.subject.national")
         return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
@@ -101,8 +105,8 @@ def link_subject(
         return standing.label.by("link.subject.label")
     if (asked := _asked(page, spot, standing, title)) is not None:
         return asked
-    if (ahead := _ahead(page, spot)) is not None:
-        return _resolved(page, ahead, standing, title, "link.subject.ahead")
+    if (follower := _ahead(page, spot)) is not None:
+        return _resolved(page, follower, standing, title, "link.subject.ahead")
     if standing.owner is not None:
         return standing.owner.by("link.subject.paragraph")
     if title is not None:
@@ -204,8 +208,8 @@ def own_province(page: Page, standing: Standing, title: Mention | None) -> Subje
         return page.home
     named = {
         m.value.code: m.value
-        for m in page.mentions.get("place", ())
-        if isinstance(m.value, Subject) and m.value.type == "province" and _may_own(page, m)
+        for m in page.mentions.get("owner", ())
+        if isinstance(m.value, Subject) and m.value.type == "province"
     }
     return next(iter(named.values())) if len(named) == 1 else None
 

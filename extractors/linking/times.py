@@ -8,7 +8,7 @@ import regex
 from ..page import Page, Sentence
 from ..periods import Relative, settled
 from ..types import Evidence, Mention, Period
-from .cues import cue
+from .cues import before
 from .indices import natives
 from .spots import Spot
 
@@ -62,8 +62,7 @@ def is_baseline(page: Page, mention: Mention) -> bool:
     """Whether a time is what something is compared with."""
     if mention.rule.startswith("period.same"):
         return True
-    start = max(0, mention.start - 70)
-    return bool(cue("baseline").search(page.folded, start, mention.start))
+    return bool(before("baseline").match(page.folded, mention.start))
 
 
 def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
@@ -80,9 +79,8 @@ def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
     if rule == "period.last_month":
         return False
     if rule in ("period.day", "period.day_of_year"):
-        start = max(0, mention.start - 40)
-        said = page.folded[mention.start : mention.end].startswith("đến")
-        return said or bool(cue("as_of").search(page.folded, start, mention.start))
+        said = page.folded.startswith("đến", mention.start)
+        return said or bool(before("as_of").match(page.folded, mention.start))
     return True
 
 
@@ -224,6 +222,8 @@ def _made(page: Page, times: Calendar, mention: Mention, rule: str) -> PeriodLin
 
 def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None) -> PeriodLink:
     """Return what a change is measured against: the next comparison behind it, else one before."""
+    if spot.figure.kind != "delta":
+        return PeriodLink()
     told = [
         m for m in page.within("period", spot.sentence.start, spot.sentence.end)
         if is_baseline(page, m)
@@ -259,8 +259,7 @@ def _is_deadline(page: Page, mention: Mention) -> bool:
     now = page.day.year if page.day else page.year
     if isinstance(mention.value, Period) and now and mention.value.year > now:
         return True
-    start = max(0, mention.start - 50)
-    return bool(cue("deadline").search(page.folded, start, mention.start))
+    return bool(before("deadline").match(page.folded, mention.start))
 
 
 def _set_deadline(page: Page, times: Calendar, mention: Mention, sentence: Sentence) -> None:
