@@ -1,4 +1,4 @@
-"""Page zones: each line of an article's text is title, dateline, lead, body, caption or no article."""
+"""Page zones: each line of an article's text is title, dateline, lead, body, caption or foreign."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +8,7 @@ import regex
 
 from ..patterns.fold import fold_case
 from ..patterns.loading import compile_pattern, load_zone_cues
+from ..patterns.schema import ZoneCue
 
 ZoneName = Literal[
     "title", "dateline", "lead", "body", "caption", "signature", "teaser", "furniture"
@@ -29,21 +30,27 @@ class Zone:
 
 
 @cache
-def _cues() -> tuple[tuple[ZoneName, bool, regex.Pattern[str]], ...]:
+def _cues() -> tuple[tuple[ZoneCue, regex.Pattern[str]], ...]:
     return tuple(
-        (cue.zone, cue.opens, compile_pattern(cue.pattern, file="zones.toml", rule=cue.name))
+        (cue, compile_pattern(cue.pattern, file="zones.toml", rule=cue.name))
         for cue in load_zone_cues()
     )
 
 
-def find_zones(text: str, title: str | None = None) -> list[Zone]:
+@cache
+def _plain() -> regex.Pattern[str]:
+    """Return all cues without needs as one pattern: most lines match none, and that is one call."""
+    return regex.compile("|".join(f"(?:{p.pattern})" for cue, p in _cues() if not cue.needs))
+
+
+def find_zones(text: str, title: str | None = None, folded: str | None = None) -> list[Zone]:
     """Return one zone a line, in order, blank lines included; together they cover the text.
 
     `title` is what the source says the headline is: where the text does not begin with it, the
-    first line is body and not a title.
+    first line is body and not a title. `folded` is `fold_case(text)` where it is known already.
     """
     lines = _lines(text)
-    names = _by_words([text[start:end] for start, end in lines])
+    names = _by_words(fold_case(text) if folded is None else folded, lines)
     _close(text, lines, names)
     _head(text, lines, names, title)
     _tail(text, lines, names)
@@ -63,28 +70,36 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return lines
 
 
-def _by_words(lines: list[str]) -> list[ZoneName | None]:
+def _by_words(folded: str, lines: list[tuple[int, int]]) -> list[ZoneName | None]:
     """Name each line by its own words; a cue that opens a list of teasers claims the rest."""
     names: list[ZoneName | None] = []
     rest: ZoneName | None = None
     seen_body = False
-    for line in lines:
+    for start, end in lines:
         name = rest
-        if rest is None and line.strip() and len(line) < 4 * LONG:
-            folded = fold_case(line.strip())
-            for zone, opens, pattern in _cues():
-                if pattern.search(folded):
-                    name = zone
-                    # A menu above the article must not swallow it.
-                    rest = zone if opens and seen_body else None
-                    break
-        seen_body = seen_body or (name is None and len(line) >= LONG)
+        if rest is None and end - start < 4 * LONG and (line := folded[start:end].strip()):
+            cue = _cue_of(line)
+            name = cue.zone if cue else None
+            # A menu above the article must not swallow it.
+            rest = name if cue and cue.opens and seen_body else None
+        seen_body = seen_body or (name is None and end - start >= LONG)
         names.append(name)
     return names
 
 
+def _cue_of(line: str) -> ZoneCue | None:
+    plain = _plain().search(line)
+    for cue, pattern in _cues():
+        worth = any(map(line.__contains__, cue.needs)) if cue.needs else plain
+        if worth and pattern.search(line):
+            return cue
+    return None
+
+
 def _close(text: str, lines: list[tuple[int, int]], names: list[ZoneName | None]) -> None:
-    """End the article after a line that closes with `./.`: a name may sign it, the rest is foreign."""
+    """End the article after a line that closes with `./.`: a name may sign it, more is foreign."""
+    if "./" not in text:
+        return
     for index, (start, end) in enumerate(lines):
         if names[index] is None and CLOSER.search(text, start, end):
             break
@@ -122,7 +137,7 @@ def _head(
 
 def _is_title(line: str, title: str | None) -> bool:
     if title and len(title.strip()) > 10:
-        return fold_case(line.strip())[:20] == fold_case(title.strip())[:20] or len(line) < LONG
+        return len(line) < LONG or fold_case(line.strip())[:20] == fold_case(title.strip())[:20]
     return len(line.strip()) < 2 * LONG
 
 

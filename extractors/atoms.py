@@ -11,7 +11,6 @@ from ..patterns.loading import alternation, load_numbers, spaced
 from .tokens import Token
 from .types import Qualifier
 
-
 ORDINAL = regex.compile(r"(?<!\p{L})(?:thứ|hạng|vị trí|số)\x20*$")
 
 
@@ -64,7 +63,6 @@ def _shapes() -> _Shapes:
         for name, words in (*numbers.before.items(), *numbers.after.items())
         for word in words
     }
-    blank = lambda words: alternation(words).replace(" ", r"\x20+")  # noqa: E731
     spoken = _any(numbers.spoken)
     unit_forms = "|".join(units).replace(" ", r"\x20+")
     not_after = _any(numbers.not_after)
@@ -74,11 +72,15 @@ def _shapes() -> _Shapes:
         unit=regex.compile(rf"\x20*(?P<unit>{unit_forms})(?!\w)"),
         slots=slots,
         scale=regex.compile(rf"\x20*(?P<scale>{_any(numbers.scale)})(?!\w)"),
-        before=regex.compile(rf"(?<=(?<!\w)(?<!(?<!\w)(?:{not_after})\x20+)(?P<word>{before})\x20*)"),
+        before=regex.compile(
+            rf"(?<=(?<!\w)(?<!(?<!\w)(?:{not_after})\x20+)(?P<word>{before})\x20*)"
+        ),
         qualifiers=qualifiers,
         after=regex.compile(rf"\x20*(?P<word>{after})(?!\w)"),
         join=regex.compile(rf"\x20*(?:{_any(numbers.joins)})\x20*"),
-        words=regex.compile(rf"(?<!\p{{L}})(?:{alternation(numbers.words)})(?=\x20+(?:{spoken})(?!\p{{L}}))"),
+        words=regex.compile(
+            rf"(?<!\p{{L}})(?:{alternation(numbers.words)})(?=\x20+(?:{spoken})(?!\p{{L}}))"
+        ),
     )
 
 

@@ -21,7 +21,9 @@ EntityMode = Literal["needed", "full", "off"]
 BLANK = r"[^\S\n]"
 
 
-BEFORE = regex.compile(r"(?P<opens>(?:^|[.!?:;\n\"“(•*–-])[^\S\n]*)?(?<!\p{L})(?P<word>\p{Lu}\p{L}*)[^\S\n]+$")
+BEFORE = regex.compile(
+    r"(?P<opens>(?:^|[.!?:;\n\"“(•*–-])[^\S\n]*)?(?<!\p{L})(?P<word>\p{Lu}\p{L}*)[^\S\n]+$"
+)
 LISTED = regex.compile(r"\s*(?:,|và|, và)\s*")
 AFTER = regex.compile(r"[^\S\n]+\p{Lu}\p{Ll}+")
 # Words for a unit or its bodies: the province behind them is meant.
@@ -82,7 +84,9 @@ def _shared_heads(page: Page, found: list[Mention]) -> list[Mention]:
         ):
             words = page.text[mention.start : mention.end]
             office = Subject("organisation", subject.code, words)
-            mention = Mention("organisation", office, mention.start, mention.end, "organisation.listed")
+            mention = Mention(
+                "organisation", office, mention.start, mention.end, "organisation.listed"
+            )
         result.append(mention)
     return result
 

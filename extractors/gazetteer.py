@@ -68,7 +68,9 @@ def find_places(doc: Doc, gazetteer: Gazetteer, day: date | None) -> list[Mentio
     def span(first: int, last: int) -> tuple[int, int]:
         token = kept[last - 1]
         end = starts[token + 1] if token + 1 < len(starts) else len(text)
-        return starts[kept[first]], starts[kept[first]] + len(text[starts[kept[first]] : end].rstrip())
+        return starts[kept[first]], starts[kept[first]] + len(
+            text[starts[kept[first]] : end].rstrip()
+        )
 
     found: list[Mention] = []
     for key, first, last in gazetteer.matcher(matched):

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from .types import Mention
 
 
-def settle(mentions: Iterable[Mention], priority: Callable[[Mention], int] | None = None) -> list[Mention]:
+def settle(
+    mentions: Iterable[Mention], priority: Callable[[Mention], int] | None = None
+) -> list[Mention]:
     """Return the mentions without overlaps, in reading order.
 
     Of two that overlap the longer stays, then the one of the lower `priority`, then the earlier,

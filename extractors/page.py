@@ -13,7 +13,7 @@ from .types import Mention, Subject
 
 # A sentence ends at a mark before a blank; what follows is checked apart.
 END = regex.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)|[.!?…](?=\p{Lu}\p{Ll})")
-LAST_WORD = regex.compile(r"[\p{L}\d]+$")
+LAST_WORD = regex.compile(r"(?r)[\p{L}\d]+")  # read backwards from where it has to end
 OPENING = regex.compile(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
 
 
@@ -31,7 +31,8 @@ class Sentence:
 class Page:
     """Everything the extractors know of one article while they read it.
 
-    `home` is the province of its publisher, `year` the one it speaks of most. Mentions are kept by kind, in reading order.
+    `home` is the province of its publisher, `year` the one it speaks of most. Mentions
+    are kept by kind, in reading order.
     """
 
     text: str
@@ -112,7 +113,6 @@ class Page:
         return [mention for mention in mentions[first:last] if mention.end <= end]
 
 
-
 def split_sentences(text: str, folded: str, zones: Sequence[Zone]) -> list[Sentence]:
     """Cut each readable line into sentences; a line never runs into the next one."""
     sentences: list[Sentence] = []
@@ -124,8 +124,7 @@ def split_sentences(text: str, folded: str, zones: Sequence[Zone]) -> list[Sente
         start = zone.start
         for match in END.finditer(text, zone.start, zone.end):
             if _ends(text, folded, match, start, zone.end):
-                if text[start : match.end()].strip():
-                    sentences.append(Sentence(start, match.end(), zone.name, number))
+                sentences.append(Sentence(start, match.end(), zone.name, number))
                 start = match.end()
         if text[start : zone.end].strip():
             sentences.append(Sentence(start, zone.end, zone.name, number))
@@ -139,7 +138,7 @@ def _ends(text: str, folded: str, match: regex.Match[str], start: int, end: int)
         return False
     if match[0][0] != ".":
         return True
-    word = LAST_WORD.search(folded, max(0, match.start() - 12), match.start())
+    word = LAST_WORD.match(folded, max(0, match.start() - 12), match.start())
     if not word:
         return True
     # "TP. Huế" and "Q. Thái" are names, "1. Kết quả" counts a list.

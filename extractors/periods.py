@@ -21,7 +21,7 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A time that only another one settles: `now`, `this_year`, `last_year`, `last_month` or `same`.
+    """A time only another one settles: `now`, `this_year`, `last_year`, `last_month` or `same`.
 
     `same` is the figure's own stretch of time in `year`, or in the year before when None.
     """
@@ -38,7 +38,9 @@ def _rules() -> tuple[tuple[PeriodRule, regex.Pattern[str]], ...]:
     )
 
 
-def find_periods(page: Page, index_ends: Sequence[int] = ()) -> list[tuple[Mention, Relative | None]]:
+def find_periods(
+    page: Page, index_ends: Sequence[int] = ()
+) -> list[tuple[Mention, Relative | None]]:
     """Return the times said in the sentences of a page, in order, without overlaps.
 
     Each is a mention whose value is a Period, or None with a Relative that the linker settles.
@@ -62,8 +64,6 @@ def find_periods(page: Page, index_ends: Sequence[int] = ()) -> list[tuple[Menti
 @cache
 def _year_rule() -> PeriodRule:
     return next(rule for rule, _ in _rules() if rule.name == "period.year")
-
-
 
 
 def _longest(found: list[Found]) -> list[Found]:
@@ -95,7 +95,9 @@ def year_of(mentions: Sequence[Mention]) -> int | None:
     return max(years, key=lambda year: (years.count(year), year), default=None)
 
 
-def _resolved(text: str, found: list[Found], day: date | None) -> list[tuple[Mention, Relative | None]]:
+def _resolved(
+    text: str, found: list[Found], day: date | None
+) -> list[tuple[Mention, Relative | None]]:
     result: list[tuple[Mention, Relative | None]] = []
     year = day.year if day else main_year(text, found)
     for start, end, rule, groups in found:
@@ -120,6 +122,9 @@ def _period(iso: str, groups: dict[str, str], year: int | None) -> Period | None
     if "n" in groups:
         months = int(groups["n"])
         groups = {**groups, "last": f"{months:02d}", "first": f"{13 - months:02d}"}
+    if "m2" in groups:
+        begun = int(groups["y"]) - (int(groups["m"]) > int(groups["m2"]))
+        groups = {**groups, "y1": str(begun)}
     if "q" in groups:
         quarter = QUARTERS.get(groups["q"]) or int(groups["q"])
         groups = {**groups, "q1": f"{3 * quarter - 2:02d}", "q3": f"{3 * quarter:02d}"}

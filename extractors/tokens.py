@@ -4,8 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, compress, count
-from operator import add
+from itertools import accumulate, pairwise
+from operator import ne
 
 import regex
 from spacy.attrs import IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, IS_TITLE, IS_UPPER, LOWER, NORM
@@ -43,18 +43,22 @@ def scan(text: str) -> list[Token]:
 
 @cache
 def _coarse_pattern() -> regex.Pattern[str]:
-    """Return one pattern whose groups are a token, the same if a digit opens it, and its blank.
+    """Return the token rules with all that a digit opens as one chunk, each with a blank after it.
 
-    Only what a digit opens needs the rules of numbers, and none of those reaches past a blank:
-    the rest is cut, with the blank after it, by one call of `findall`.
+    No rule of numbers reaches past a blank, so only the chunks have to be cut again; the rest of
+    the text takes one call of `findall`.
     """
     plain = "|".join(rule.pattern for rule in load_tokens() if rule.name not in NUMERIC)
-    return regex.compile(rf"((\d\S*)|{plain})( ?)")
+    return regex.compile(rf"(?:\d\S*|{plain}) ?")
 
 
 @lru_cache(maxsize=20_000)
-def _pieces(chunk: str) -> tuple[Token, ...]:
-    return tuple(scan(chunk))
+def _cut(chunk: str) -> tuple[tuple[str, ...], tuple[Token, ...]]:
+    """Return the pieces of a chunk, the last with its blank, and the numeric tokens among them."""
+    tokens = scan(chunk.rstrip(" "))
+    cuts = [*(start for _, start, _ in tokens), len(chunk)]
+    pieces = tuple(chunk[start:end] for start, end in pairwise(cuts))
+    return pieces, tuple(token for token in tokens if token[0] in NUMERIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +88,28 @@ class SolieuTokenizer:
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
-        vocab.lex_attr_getters = {
-            attribute: getter
-            for attribute, getter in vocab.lex_attr_getters.items()
-            if attribute in KEPT
-        }
-        vocab.lex_attr_getters[NORM] = folded_word
+        getters = vocab.lex_attr_getters  # type: ignore[attr-defined]  # spaCy's stubs miss it
+        kept = {attribute: getter for attribute, getter in getters.items() if attribute in KEPT}
+        vocab.lex_attr_getters = {**kept, NORM: folded_word}  # type: ignore[attr-defined]
 
     def __call__(self, text: str) -> Doc:
         """Return the Doc of a text; `user_data` keeps its Layout."""
-        found = _coarse_pattern().findall(text)
-        words = [word for word, _, _ in found]
-        blanks = [blank for _, _, blank in found]
-        starts = list(accumulate(map(len, map(add, words, blanks)), initial=0))[:-1]
-        numeric: list[Token] = []
+        pieces: list[str] = _coarse_pattern().findall(text)
+        chunks = [at for at, piece in enumerate(pieces) if piece[0].isdecimal()]
+        starts = [0, *accumulate(map(len, pieces))]
+        numeric = tuple(
+            (kind, starts[at] + start, starts[at] + end)
+            for at in chunks
+            for kind, start, end in _cut(pieces[at])[1]
+        )
         # From the end, so that the places of the chunks still to be cut stay right.
-        for at in reversed([*compress(count(), (chunk for _, chunk, _ in found))]):
-            chunk, first = words[at], starts[at]
-            pieces = _pieces(chunk)
-            numeric += [(k, first + a, first + b) for k, a, b in reversed(pieces) if k in NUMERIC]
-            if len(pieces) > 1:
-                words[at : at + 1] = [chunk[a:b] for _, a, b in pieces]
-                starts[at : at + 1] = [first + a for _, a, _ in pieces]
-                blanks[at:at] = [""] * (len(pieces) - 1)
-        doc = Doc(self.vocab, words=words, spaces=[*map(bool, blanks)])
-        irregular = any(map(str.isspace, set(words) - {"\n"}))
-        doc.user_data[LAYOUT] = Layout(text, tuple(starts), tuple(reversed(numeric)), irregular)
+        for at in reversed(chunks):
+            pieces[at : at + 1] = _cut(pieces[at])[0]
+        blanks = {piece for piece in set(pieces) if piece.isspace() and piece[0] != "\n"}
+        words = [piece if piece in blanks else piece.removesuffix(" ") for piece in pieces]
+        doc = Doc(self.vocab, words=words, spaces=[*map(ne, words, pieces)])
+        ends = accumulate(map(len, pieces))
+        doc.user_data[LAYOUT] = Layout(text, (0, *ends)[:-1], numeric, bool(blanks))
         return doc
 
     def to_bytes(self, **_: object) -> bytes:
@@ -128,7 +128,7 @@ class SolieuTokenizer:
         return self
 
 
-@registry.tokenizers("solieu.tokenizer.v1")
+@registry.tokenizers("solieu.tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], SolieuTokenizer]:
     """Return the factory that spaCy calls with a pipeline to get its tokenizer."""
     return lambda nlp: SolieuTokenizer(nlp.vocab)

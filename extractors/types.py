@@ -112,7 +112,7 @@ def _shift(text: str, years: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span of an article, read as a value by one rule (`rank.place`) or model (`ner:underthesea`).
+    """A span of an article, read by one rule (`rank.place`) or model (`ner:underthesea`).
 
     Offsets count characters of the stored text, end excluded. `parts` are the mentions it was
     built from. `kind` is a fact kind, one of `index`, `place`, `organisation`, `person`,
@@ -167,7 +167,7 @@ class Fact:
     evidence: tuple[Evidence, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
-        """Return the fact as a line of `corpus/cases`: subject, index, period, kind, figure, rest."""
+        """Return the fact as a line of a case: subject, index, period, kind, figure, rest."""
         amount = self.amount
         sign = {"up": "+", "down": "-", "same": "="}.get(amount.direction or "", "")
         figure = f"{sign}{amount.value}"

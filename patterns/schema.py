@@ -1,4 +1,4 @@
-"""The declared shape of the rule files: what a table, a rule, a zone cue and a period rule look like."""
+"""The declared shape of the rule files: what a table, a rule, a cue and a period rule hold."""
 
 from typing import Annotated, Literal
 
@@ -29,8 +29,8 @@ class Rule(Shape):
     marks in the old place, any blank as a space); a space stands for one or more. `{table}` is a
     word of that table, `{percent}` and the like a number with such a unit. `when` names what the
     sentence must hold before the figure. A rule without number slot gives its `value` or the
-    value of its table `{ordinal}` or `{band}`, and its figure is the group `figure`, else all; it is
-    tried only in sentences that hold one of its `needs`, which is what makes it cheap.
+    value of its table `{ordinal}` or `{band}`, and its figure is the group `figure`, else all; it
+    is tried only in sentences that hold one of its `needs`, which is what makes it cheap.
     """
 
     name: Name
@@ -144,9 +144,14 @@ class EntityFile(Shape):
 
 
 class ZoneCue(Shape):
-    """A line of this shape belongs to this zone; an `opens` cue also claims the lines after it."""
+    """A line of this shape belongs to this zone; an `opens` cue also claims the lines after it.
+
+    `needs` are folded words without blanks, one of which is in every such line: a costly pattern is
+    tried only where one stands.
+    """
 
     name: Name
+    needs: tuple[str, ...] = ()
     zone: Literal["dateline", "caption", "signature", "teaser", "furniture"]
     pattern: str
     opens: bool = False

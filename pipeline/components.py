@@ -52,7 +52,8 @@ def layout_of(doc: Doc, component: str) -> Layout:
     if LAYOUT not in doc.user_data:
         raise ValueError(
             f"{component} needs the tokenizer solieu.tokenizer.v1: "
-            'spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "solieu.tokenizer.v1"}}})'
+            'spacy.blank("xx", config={"nlp": {"tokenizer": '
+            '{"@tokenizers": "solieu.tokenizer.v1"}}})'
         )
     return doc.user_data[LAYOUT]  # type: ignore[no-any-return]
 
@@ -70,7 +71,7 @@ def create_zones(nlp: Language, name: str) -> Component:
         text = layout_of(doc, "solieu_zones").text
         article: Article | None = doc._.article
         folded = fold_case(text)
-        found = find_zones(text, article.title if article else None)
+        found = find_zones(text, article.title if article else None, folded)
         day = article.published if article else None
         if day is None:
             lines = (find_date(text[z.start : z.end]) for z in found if z.name == "dateline")
@@ -91,18 +92,21 @@ def _subject(place: Place | None) -> Subject | None:
 
 
 def _mark_sentences(doc: Doc, page: Page) -> None:
-    starts = {s.start for s in page.sentences}
-    starts.update(position for zone in page.zones for position in (zone.start, zone.end))
+    layout = layout_of(doc, "solieu_zones")
+    if not layout.starts:
+        return
     # Set at once: each assignment to a token would look through the whole Doc.
-    marks = [1 if at in starts else -1 for at in layout_of(doc, "solieu_zones").starts]
-    if marks:
-        marks[0] = 1
-        doc.from_array([SENT_START], numpy.array(marks, dtype="int64").astype("uint64"))
+    marks = numpy.full(len(layout.text) + 1, -1, dtype="int64")
+    marks[[sentence.start for sentence in page.sentences]] = 1
+    marks[[position for zone in page.zones for position in (zone.start, zone.end)]] = 1
+    marks[0] = 1
+    spots = marks[list(layout.starts)].astype("uint64")
+    doc.from_array([SENT_START], spots)  # type: ignore[arg-type]
 
 
 @Language.factory("solieu_words")
 def create_words(nlp: Language, name: str) -> Component:
-    """Return the component that puts underthesea's words beside the tokens as `doc.spans["words"]`."""
+    """Return the component that puts underthesea's words on the Doc as `doc.spans["words"]`."""
     from ..extractors.words import find_words
 
     def words(doc: Doc) -> Doc:

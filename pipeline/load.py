@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -32,7 +33,7 @@ def load(
     config = {"nlp": {"tokenizer": {"@tokenizers": "solieu.tokenizer.v1"}}}
     nlp = spacy.blank("xx", config=config)
     nlp.max_length = 100_000_000  # the limit is for parsers; ours need no memory beyond the text
-    settings = {
+    settings: dict[str, dict[str, Any]] = {
         "entities": {"mode": entities},
         "figures": {"patterns": str(patterns) if patterns else None},
     }

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+import spacy
 from solieu.corpus.article import Article, stored_form
 from solieu.corpus.dates import published_date
 from solieu.corpus.readers import read
@@ -19,7 +20,7 @@ CHECKOUT = Path(__file__).parents[1]
 BESIDE = CHECKOUT.parent / "shared"
 DEV = BESIDE / "eval" / "dev"
 PRESS = BESIDE / "archives" / "press.jsonl.gz"
-PRESS_ARTICLES = 150
+PRESS_ARTICLES = 40
 
 
 def pytest_addoption(parser):
@@ -37,6 +38,15 @@ def nlp():
 
 
 @pytest.fixture(scope="session")
+def nlp_entities():
+    """The pipeline up to the entities, which finds them on pages without figures too."""
+    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "solieu.tokenizer.v1"}}})
+    nlp.add_pipe("solieu_zones")
+    nlp.add_pipe("solieu_entities", config={"mode": "off"})
+    return nlp
+
+
+@pytest.fixture(scope="session")
 def nlp_needed():
     """The pipeline as users get it, with underthesea where it is needed."""
     return load(entities="needed")
@@ -47,11 +57,16 @@ def checkout():
     return CHECKOUT
 
 
-def page_of(phrase, day=None):
+@pytest.fixture(scope="session")
+def page_of():
     """A page that holds one phrase, as its only sentence."""
-    text = stored_form(phrase)
-    zones = [Zone("body", 0, len(text))]
-    return Page(text, fold_case(text), zones, [Sentence(0, len(text), "body", 1)], day)
+
+    def page(phrase, day=None):
+        text = stored_form(phrase)
+        zones = [Zone("body", 0, len(text))]
+        return Page(text, fold_case(text), zones, [Sentence(0, len(text), "body", 1)], day)
+
+    return page
 
 
 def kept_cases():

@@ -1,5 +1,8 @@
 """What else a figure says: its field of ranking, whether it is a target, what it measures."""
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 import regex
 
 from ..page import Page
@@ -8,6 +11,7 @@ from .cues import cue
 from .indices import residue
 from .spots import Spot
 
+FIELD = 30  # members that a region or a class of offices has at most, roughly
 LIST_REACH = 12  # sentences that a list of aims goes on for
 NOUN_END = regex.compile(
     r"[,;.():\n]|\x20(?:đạt|là|chiếm|so với|tăng|giảm|trong khi|trong đó)\x20|$"
@@ -20,10 +24,32 @@ def link_scope(page: Page, spot: Spot) -> tuple[str | None, Evidence | None]:
     if spot.figure.kind != "rank":
         return None, None
     match = cue("scope").match(page.folded, spot.figure.end, spot.end)
-    if not match:
+    rule = "link.scope.behind"
+    if match is None and _may_lie_in_a_field(spot):
+        match = _last(cue("scope_before").finditer(page.folded, spot.after, spot.figure.start))
+        rule = "link.scope.before"
+    if match is None:
         return None, None
     start, end = match.span("figure")
-    return page.text[start:end].strip(), Evidence("scope", start, end, "link.scope")
+    return " ".join(page.text[start:end].split()), Evidence("scope", start, end, rule)
+
+
+def _may_lie_in_a_field(spot: Spot) -> bool:
+    """Whether a rank is so high up that a region told before it may be the set ranked in.
+
+    "Ở khu vực Đông Nam Á, Campuchia xếp hạng 119" ranks in the world.
+    """
+    amount = spot.figure.value
+    return (
+        isinstance(amount, Amount) and isinstance(amount.value, Decimal) and amount.value <= FIELD
+    )
+
+
+def _last(matches: Iterable[regex.Match[str]]) -> regex.Match[str] | None:
+    found = None
+    for found in matches:
+        pass
+    return found
 
 
 def link_modality(page: Page, spot: Spot) -> Modality:

@@ -74,6 +74,8 @@ class Linked:
     period: PeriodLink
     baseline: PeriodLink
     modality: Modality
+    scope: str | None
+    scope_evidence: Evidence | None
 
 
 def link_facts(
@@ -96,9 +98,7 @@ def link_facts(
     state_years(page, said.times)
     start_calendar(page, said.times)
     facts: list[Fact] = []
-    order = sorted(
-        range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ASIDE
-    )
+    order = sorted(range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ASIDE)
     for number in order:
         label_line(page, said.standing, number)
         linked = _link_sentence(page, by_number.get(number, ()), said)
@@ -126,8 +126,17 @@ def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[L
         period = link_period(page, spot, said.times, index.code, main, target=target)
         remember(said.times, spot, index.code, period)
         baseline = link_baseline(page, spot, said.times, period.period)
-        linked.append(Linked(spot, index, owner, period, baseline, modality))
+        scope, field = link_scope(page, spot)
+        if last and same and field is None and _field_goes_on(last, spot):
+            scope, field = last.scope, last.scope_evidence
+        linked.append(Linked(spot, index, owner, period, baseline, modality, scope, field))
     return linked
+
+
+def _field_goes_on(last: Linked, spot: Spot) -> bool:
+    """Whether the field told before one rank is also that of the next: "Tại khối cục, …; thứ 3 …"."""
+    told = last.scope_evidence
+    return spot.figure.kind == "rank" and told is not None and told.rule == "link.scope.before"
 
 
 def _facts_of(page: Page, linked: Sequence[Linked]) -> Iterator[Fact]:
@@ -175,7 +184,6 @@ def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
     if not isinstance(amount, Amount):
         raise TypeError(f"the figure at {figure.start} has no amount but {amount!r}")
     kind: Kind = figure.kind  # type: ignore[assignment]
-    scope, evidence = link_scope(page, linked.spot)
     left_open = open_attributes(linked)
     return Fact(
         kind=kind,
@@ -192,11 +200,11 @@ def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
         subject=linked.owner.subject,
         period=linked.period.period,
         baseline=linked.baseline.period,
-        scope=scope,
+        scope=linked.scope,
         measure=measure_of(kind, amount, linked.index.code),
         confidence=round(0.95 ** (1 + 2 * len(left_open)), 2),
         open=left_open,
-        evidence=(*_evidence(linked), *((evidence,) if evidence else ())),
+        evidence=tuple(_evidence(linked)),
     )
 
 
@@ -218,6 +226,8 @@ def open_attributes(linked: Linked) -> tuple[tuple[str, str], ...]:
 def _evidence(linked: Linked) -> list[Evidence]:
     links = (linked.index, linked.owner, linked.period, linked.baseline)
     evidence = [link.evidence for link in links if link.evidence]
+    if linked.scope_evidence is not None:
+        evidence.append(linked.scope_evidence)
     if (named := linked.index.component) is not None:
         evidence.append(Evidence("component", named.start, named.end, named.rule))
     return evidence

@@ -65,7 +65,9 @@ def _may_own(page: Page, mention: Mention) -> bool:
         isinstance(subject, Subject)
         and (subject.type == "region" or (subject.type == "country" and subject.code != "VN"))
     )
-    if of_many and (folded.endswith("là ", 0, mention.start) or not cue("owns").match(folded, mention.end)):
+    if of_many and (
+        folded.endswith("là ", 0, mention.start) or not cue("owns").match(folded, mention.end)
+    ):
         return False
     if mention.kind == "organisation" or (
         isinstance(subject, Subject) and subject.type == "region"
@@ -132,21 +134,23 @@ def bracketing(page: Page, spot: Spot) -> list[Mention]:
     return near[-1:]
 
 
-def _asked(
-    page: Page, spot: Spot, standing: Standing, title: Mention | None
-) -> SubjectLink | None:
+def _asked(page: Page, spot: Spot, standing: Standing, title: Mention | None) -> SubjectLink | None:
     """Return where the people asked live: "doanh nghiệp tại tỉnh này", else the country.
 
     The country only in an article about no one province.
     """
     if spot.figure.kind != "percentage":
         return None
-    words = cue("survey").match(page.folded, spot.figure.end, spot.end) or cue("survey_before").search(
-        page.folded, spot.after, spot.figure.start
-    )
+    words = cue("survey").match(page.folded, spot.figure.end, spot.end) or cue(
+        "survey_before"
+    ).search(page.folded, spot.after, spot.figure.start)
     if not words:
         return None
-    behind = [m for kind in ("own_province", "place") for m in page.within(kind, words.end(), min(spot.end, words.end() + 60))]
+    behind = [
+        m
+        for kind in ("own_province", "place")
+        for m in page.within(kind, words.end(), min(spot.end, words.end() + 60))
+    ]
     at = next((m for m in behind if AT.search(page.folded, max(0, m.start - 8), m.end)), None)
     if at is not None:
         return _resolved(page, at, standing, title, "link.subject.asked")
@@ -289,7 +293,11 @@ def joint_owners(page: Page, spot: Spot, link: SubjectLink) -> list[Subject]:
         return []
     last = first
     if at < spot.figure.start:
-        while first > 0 and owners[first - 1].start > spot.after and _joined(page, owners[first - 1 : first + 1]):
+        while (
+            first > 0
+            and owners[first - 1].start > spot.after
+            and _joined(page, owners[first - 1 : first + 1])
+        ):
             first -= 1
     else:
         while last + 1 < len(owners) and _joined(page, owners[last : last + 2]):

@@ -132,9 +132,7 @@ def _of_span(page: Page, spot: Spot, link: PeriodLink) -> PeriodLink:
 
 
 def _from_to(page: Page, evidence: Evidence | None) -> bool:
-    return evidence is not None and bool(
-        FROM_YEAR.match(page.folded, evidence.start, evidence.end)
-    )
+    return evidence is not None and bool(FROM_YEAR.match(page.folded, evidence.start, evidence.end))
 
 
 def _starts_from(page: Page, spot: Spot) -> bool:
@@ -310,5 +308,7 @@ def remember(times: Calendar, spot: Spot, index: str | None, link: PeriodLink) -
     if not index or not link.period or not link.evidence:
         return
     if link.evidence.rule in ("link.period.clause", "link.period.sentence"):
-        mention = Mention("period", link.period, link.evidence.start, link.evidence.end, link.evidence.rule)
+        mention = Mention(
+            "period", link.period, link.evidence.start, link.evidence.end, link.evidence.rule
+        )
         times.by_index[index] = (mention, link.period, spot.number)

@@ -1,0 +1,91 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How facts are printed."""
+
+    table = "table"
+    jsonl = "jsonl"
+    json = "json"
+    csv = "csv"
+
+
+class Entities(StrEnum):
+    """How much underthesea's NER may do."""
+
+    needed = "needed"
+    full = "full"
+    off = "off"
+
+
+def day(printed: str) -> date:
+    """Return the day an option names; raise BadParameter for anything else."""
+    from ...corpus.dates import published_date
+
+    found = published_date(printed)
+    if found is None:
+        raise typer.BadParameter(f"{printed!r} is no date; write 2023-04-19 or 19/04/2023")
+    return found
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        help=".txt, .jsonl and .jsonl.gz files, folders of these, or - for a text on stdin.",
+        metavar="PATH...",
+        show_default=False,
+    ),
+]
+OutputFormat = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False
+    ),
+]
+EntitiesOption = Annotated[
+    Entities,
+    typer.Option("--entities", help="Ask underthesea's NER where needed, on everything, never."),
+]
+PublisherOption = Annotated[
+    str | None,
+    typer.Option(
+        "--publisher",
+        metavar="NAME",
+        help="Domain or name of the paper, where an article brings none.",
+    ),
+]
+PublishedOption = Annotated[
+    date | None,
+    typer.Option(
+        "--published",
+        metavar="DATE",
+        parser=day,
+        help="Day of publication, where an article brings none.",
+    ),
+]
+PatternsOption = Annotated[
+    Path | None,
+    typer.Option("--patterns", metavar="FOLDER", help="Rules of your own, tried first."),
+]
+DbOption = Annotated[
+    str,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        envvar="SOLIEU_DB",
+        help="SQLite file, or the URL of a database.",
+    ),
+]
+LimitOption = Annotated[
+    int | None,
+    typer.Option("--limit", "-n", min=1, metavar="N", help="Print N at most.", show_default=False),
+]
