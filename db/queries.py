@@ -71,22 +71,20 @@ def facts(
     if year is not None:
         conditions.append(fact.period_end.between(date(year, 1, 1), date(year, 12, 31)))
     conditions += [fact.folded.contains(word, autoescape=True) for word in folded(search).split()]
+    return _rows(store, conditions, limit)
+
+
+def _rows(store: Store, conditions: list[ColumnElement[bool]], limit: int | None) -> list[FactRow]:
+    fact, article = models.Fact, models.Article
+    told = (article.published.is_(None), article.published, article.key)
     query = (
         select(*models.Fact.__table__.columns, *_ARTICLE_COLUMNS)
         .join(article, fact.article_id == article.id)
         .where(*conditions)
-        .order_by(
-            article.published.is_(None),
-            article.published,
-            article.key,
-            fact.start,
-            fact.end,
-            fact.id,
-        )
+        .order_by(*told, fact.start, fact.end, fact.id)
         .limit(limit)
     )
     with store.reading() as connection:
-        rows = connection.execute(query).mappings()
         return [
             FactRow(
                 id=row["id"],
@@ -94,7 +92,7 @@ def facts(
                 article_id=row["article_id"],
                 **{column.name: row[column.name] for column in _ARTICLE_COLUMNS},
             )
-            for row in rows
+            for row in connection.execute(query).mappings()
         ]
 
 

@@ -1,4 +1,4 @@
-"""Entities: the places, organisations, groups and people of a page, and which place names are people's."""
+"""Entities: the places, organisations, groups and people of a page."""
 
 from collections.abc import Sequence
 from dataclasses import replace

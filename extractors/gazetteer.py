@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -91,6 +92,8 @@ def _without_blanks(doc: Doc, layout: Layout) -> tuple[Doc, Sequence[int]]:
 
     A no-break or doubled space within a name is a token of its own and would hide the name.
     """
+    if not layout.irregular:
+        return doc, range(len(doc))
     ends = [*layout.starts[1:], len(layout.text)]
     blank = [
         layout.text[start:end].isspace() and "\n" not in layout.text[start:end]

@@ -14,6 +14,7 @@ from .types import Mention, Subject
 # A sentence ends at a mark before a blank; what follows is checked apart.
 END = regex.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)|[.!?…](?=\p{Lu}\p{Ll})")
 LAST_WORD = regex.compile(r"(?r)[\p{L}\d]+")  # read backwards from where it has to end
+BLANKS = regex.compile(r"\s*")
 OPENING = regex.compile(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
 
 
@@ -79,6 +80,8 @@ class Page:
         return [self.sentences[number] for number in sorted(numbers)]
 
     def _find(self, word: str) -> frozenset[int]:
+        if "  " in self.folded:  # a doubled blank may part the words: one of them tells enough
+            word = word.split()[0]
         found: set[int] = set()
         at = self.folded.find(word)
         while at >= 0:
@@ -125,7 +128,7 @@ def split_sentences(text: str, folded: str, zones: Sequence[Zone]) -> list[Sente
         for match in END.finditer(text, zone.start, zone.end):
             if _ends(text, folded, match, start, zone.end):
                 sentences.append(Sentence(start, match.end(), zone.name, number))
-                start = match.end()
+                start = BLANKS.match(text, match.end(), zone.end).end()  # type: ignore[union-attr]
         if text[start : zone.end].strip():
             sentences.append(Sentence(start, zone.end, zone.name, number))
     return sentences

@@ -68,7 +68,7 @@ class RuleBook:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Rules in the order they are tried, with one pattern that finds the first fit of a left side."""
+    """Rules in the order they are tried, with one pattern for the first left side that fits."""
 
     rules: tuple[AnchoredRule, ...]
     first: regex.Pattern[str] | None
@@ -83,7 +83,7 @@ class Trial:
         return cls(tuple(rules), regex.compile("|".join(lefts)) if lefts else None)
 
     def since(self, text: str, atom: Atom, timeout: float) -> int:
-        """Return the number of the first rule whose left side fits; past the last when none does."""
+        """Return the number of the first rule whose left side fits, else one past the last."""
         found = len(self.rules)
         if self.first is None:
             return found
@@ -135,7 +135,7 @@ def _anchored(rule: Rule, parts: list[str]) -> AnchoredRule:
 
 @dataclass(slots=True)
 class Reading:
-    """What the rules read in one text: figures, numbers that are none, and rules that ran too long."""
+    """What the rules read in one text: figures, other numbers, and rules that ran too long."""
 
     figures: list[Mention]
     unread: list[Mention]

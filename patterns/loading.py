@@ -77,6 +77,8 @@ def load_rules(extra: Path | None = None) -> tuple[Rule, ...]:
     """Return all figure rules in the order they are tried; those of `extra` come first."""
     paths = [HOME / f"{name}.toml" for name in RULE_FILES]
     if extra is not None:
+        if not extra.is_dir():
+            raise PatternError(str(extra), "folder", "there is no such folder")
         found = sorted(extra.glob("*.toml"))
         if not found:
             raise PatternError(str(extra), "folder", "holds no .toml file")
@@ -125,9 +127,12 @@ def alternation(words: Iterable[str]) -> str:
 
 
 def spaced(pattern: str, blank: str = r"\x20") -> str:
-    """Spell the blanks of a pattern out: " " asks for one or more, " ?" for any number."""
+    """Spell the blanks of a pattern out: " " asks for one or more, " ?" for any number.
+
+    One or more are taken whole, so that a doubled blank cannot slip past a look ahead.
+    """
     spelled = pattern.replace(" ?", f"{blank}*")
-    return regex.sub(r" (?![*+{])", lambda _: f"{blank}+", spelled)
+    return regex.sub(r" (?![*+{])", lambda _: f"{blank}++", spelled)
 
 
 def compile_pattern(pattern: str, *, file: str, rule: str) -> regex.Pattern[str]:

@@ -9,7 +9,7 @@ from ...patterns.loading import compile_pattern, load_cues
 
 @cache
 def cue(role: str) -> regex.Pattern[str]:
-    """Return all cues of a role as one pattern over folded text; raise KeyError for an unknown one."""
+    """Return all cues of a role as one pattern over folded text; KeyError for none."""
     found = [c for c in load_cues() if c.role == role]
     if not found:
         raise KeyError(f"no cue has the role {role}")

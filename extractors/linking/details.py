@@ -1,5 +1,6 @@
 """What else a figure says: its field of ranking, whether it is a target, what it measures."""
 
+from collections import deque
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -46,10 +47,7 @@ def _may_lie_in_a_field(spot: Spot) -> bool:
 
 
 def _last(matches: Iterable[regex.Match[str]]) -> regex.Match[str] | None:
-    found = None
-    for found in matches:
-        pass
-    return found
+    return next(iter(deque(matches, maxlen=1)), None)
 
 
 def link_modality(page: Page, spot: Spot) -> Modality:
@@ -74,7 +72,7 @@ def _in_target_list(page: Page, spot: Spot) -> bool:
 
 
 def find_turns(page: Page) -> None:
-    """Find where a page turns to aims ("mục tiêu cụ thể") and back to what was reached ("đã đạt")."""
+    """Find where a page turns to aims ("mục tiêu cụ thể") and back to results ("đã đạt")."""
     for role in ("target_list", "reported_again"):
         page.mentions[role] = [
             Mention(role, None, match.start(), match.end(), f"link.{role}")

@@ -45,7 +45,6 @@ from .times import (
     update_calendar,
 )
 
-
 # Links to an owner that may share its figure with others named beside it.
 SHARED = ("link.subject.before", "link.subject.behind", "link.subject.continued")
 
@@ -120,7 +119,8 @@ def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[L
         if last and same and not _new_owner(page, last.spot, spot):
             owner = last.owner
         else:
-            owner = link_subject(page, spot, said.standing, said.title, last and last.owner)
+            before = last.owner if last else None
+            owner = link_subject(page, spot, said.standing, said.title, before)
         modality = link_modality(page, spot)
         target = modality == "target"
         period = link_period(page, spot, said.times, index.code, main, target=target)
@@ -134,7 +134,7 @@ def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[L
 
 
 def _field_goes_on(last: Linked, spot: Spot) -> bool:
-    """Whether the field told before one rank is also that of the next: "Tại khối cục, …; thứ 3 …"."""
+    """Whether the field told before one rank is the next one's: "Tại khối cục, …; thứ 3 …"."""
     told = last.scope_evidence
     return spot.figure.kind == "rank" and told is not None and told.rule == "link.scope.before"
 

@@ -142,7 +142,7 @@ def measured_behind(page: Page, spot: Spot) -> bool:
     figure = spot.figure
     if figure.kind in ("rank", "tier"):
         found = cue("own_rank_measure").match(page.folded, figure.end, spot.end)
-        return bool(found) and not any(
+        return found is not None and not any(
             figure.end <= m.start <= min(found.end() + 40, spot.end)
             for m in page.mentions.get("index", [])
         )
@@ -260,7 +260,7 @@ def title_index(page: Page) -> Mention | None:
 
 def main_index(page: Page) -> Mention | None:
     """Return the index an article is about: the only one of its title, else of its text."""
-    named = page.mentions.get("index", ())
+    named = page.mentions.get("index", [])
     alone = len({m.value for m in named}) == 1 and len(named) >= SPOKEN_OF
     return title_index(page) or (named[0] if alone else None)
 

@@ -10,6 +10,7 @@ from ..types import Evidence, Mention, Subject
 from .cues import before, cue
 from .spots import Spot
 
+NAMED = ("place", "organisation")
 OWNERS = ("place", "organisation", "group", "own_province")
 JOINTS = regex.compile(
     r"\s*(?:,|và|cùng|, và|,? cùng với)?\s*(?:và )?(?:tỉnh|thành phố|tp\.?|các tỉnh)?\s*"
@@ -128,7 +129,9 @@ def _among_countries(page: Page, spot: Spot) -> SubjectLink | None:
 def bracketing(page: Page, spot: Spot) -> list[Mention]:
     """Return the place whose figure stands in brackets behind it, compared with or not."""
     near = [
-        m for kind in ("place", "organisation") for m in page.within(kind, spot.after, spot.figure.start)
+        m
+        for kind in NAMED
+        for m in page.within(kind, spot.after, spot.figure.start)
         if cue("opens_figure").fullmatch(page.folded, m.end, spot.figure.start)
     ]  # fmt: skip
     return near[-1:]
@@ -161,7 +164,7 @@ def _asked(page: Page, spot: Spot, standing: Standing, title: Mention | None) ->
 
 
 def _ahead(page: Page, spot: Spot) -> Mention | None:
-    """Return the first owner behind a rank that opens its sentence: "Giữ vị trí quán quân, Quảng Ninh"."""
+    """Return the first owner behind a rank that opens its sentence: "Giữ ngôi đầu, Quảng Ninh"."""
     if spot.figure.kind != "rank" or spot.figure.start - spot.sentence.start > 60:
         return None
     owners = owners_of(page, spot.figure.end, spot.sentence.end)
@@ -203,7 +206,7 @@ def _resolved(
 
 
 def own_province(page: Page, standing: Standing, title: Mention | None) -> Subject | None:
-    """Return the province that "tỉnh" alone means: of the label, spoken of, the title, the paper."""
+    """Return the province that "tỉnh" alone means: labelled, spoken of, the title's, the paper's."""
     links = [link.subject for link in (standing.label, standing.owner) if link]
     for subject in (*links, title.value if title else None):
         if isinstance(subject, Subject) and subject.type == "province":
@@ -285,7 +288,7 @@ def joint_owners(page: Page, spot: Spot, link: SubjectLink) -> list[Subject]:
         return []  # in "Singapore, Malaysia (thứ 62)" the bracket is the last one's
     at, sentence = link.evidence.start, spot.sentence
     owners = [
-        m for kind in ("place", "organisation") for m in page.within(kind, sentence.start, sentence.end)
+        m for kind in NAMED for m in page.within(kind, sentence.start, sentence.end)
     ]  # fmt: skip
     owners.sort(key=lambda m: m.start)
     first = next((i for i, m in enumerate(owners) if m.start == at), None)

@@ -30,7 +30,7 @@ class Spot:
 
 
 def find_spots(page: Page, figures: Sequence[Mention]) -> list[Spot]:
-    """Return the spots of a page's figures in reading order; figures in no sentence are left out."""
+    """Return the spots of a page's figures in reading order, without those in no sentence."""
     spots: list[Spot] = []
     by_sentence: dict[int, list[Mention]] = {}
     for figure in figures:

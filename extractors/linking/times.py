@@ -105,8 +105,8 @@ def link_period(
 ) -> PeriodLink:
     """Return the period of a figure: right behind it, its clause, its sentence, or carried on.
 
-    A share that nothing dates is of the year of the article's `main` index, whose survey it tells; a
-    target is of the deadline said before it.
+    A share that nothing dates is of the year of the article's `main` index, whose survey it tells;
+    a target is of the deadline said before it.
     """
     link = _told(page, spot, times, index)
     carried = link.evidence is None or link.evidence.rule.endswith("carried")
@@ -275,7 +275,7 @@ def start_calendar(page: Page, times: Calendar) -> None:
 
 
 def state_years(page: Page, times: Calendar) -> None:
-    """Collect the year an article says of each index, when it says one alone right behind the name."""
+    """Collect the year an article says of each index, the one said most often behind its name."""
     found: dict[str, list[tuple[Period, Mention]]] = {}
     for index in page.mentions.get("index", ()):
         for mention in page.within("period", index.end, index.end + 90):
