@@ -115,8 +115,8 @@ def _is_name(text: str, start: int, end: int, name: str) -> bool:
         return True
     head = text[max(0, start - 30) : start].rstrip()
     before, after = head[-1:], text[end : end + 2].strip()[:1]
-    capital_after = after.isupper() and text[end : end + 1] == " "
-    previous = head.rpartition(" ")[2][:1]
+    capital_after = after.isupper() and text[end : end + 1].isspace()
+    previous = head.split()[-1][:1] if head else ""
     return bool(before) and before not in '.!?\n"“' and not capital_after and not previous.isupper()
 
 

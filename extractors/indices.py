@@ -10,7 +10,7 @@ from .overlaps import settle
 from .types import Mention
 
 OTHER = regex.compile(
-    r"(?<!\p{L})(?:chỉ số|bảng xếp hạng)\x20+"
+    r"(?<!\p{L})(?:chỉ\x20+số|bảng\x20+xếp\x20+hạng)\x20+"
     r"(?P<name>\p{L}[\p{L}\d]*(?:\x20+\p{L}[\p{L}\d]*){0,7}?)"
     r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20[^\p{L}]|$)"
 )

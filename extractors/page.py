@@ -14,6 +14,7 @@ from .types import Mention, Subject
 # A sentence ends at a mark before a blank; what follows is checked apart.
 END = regex.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)|[.!?…](?=\p{Lu}\p{Ll})")
 LAST_WORD = regex.compile(r"(?r)[\p{L}\d]+")  # read backwards from where it has to end
+RUN = regex.compile(r"\x20{2,}")
 BLANKS = regex.compile(r"\s*")
 OPENING = regex.compile(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
 
@@ -67,6 +68,21 @@ class Page:
             return False
         sentence = self.sentences[self.sentence_at(position)]
         return sentence.start <= position < sentence.end
+
+    def ahead(self, position: int, characters: int) -> int:
+        """Return the place so many characters on from a position; a run of blanks counts one."""
+        end = position + characters
+        if "  " not in self.folded[position:end]:
+            return end
+        for match in RUN.finditer(self.folded, position):
+            if match.start() >= end:
+                break
+            end += len(match[0]) - 1
+        return end
+
+    def breadth(self, start: int, end: int) -> int:
+        """Return how many characters lie between two places, a run of blanks counting as one."""
+        return end - start - sum(len(run) - 1 for run in RUN.findall(self.folded, start, end))
 
     def holding(self, needs: Sequence[str]) -> list[Sentence]:
         """Return the sentences that hold one of these folded words; all when none is asked for."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import regex
 
-from ..patterns.loading import compile_pattern, load_rules, load_words
+from ..patterns.loading import compile_pattern, load_words, rules_by_file
 from ..patterns.schema import Rule
 from .atoms import Atom
 from .overlaps import settle
@@ -99,22 +99,22 @@ def rule_book(extra: Path | None = None) -> RuleBook:
     """Return the compiled rules of the project and of a user's folder."""
     anchored: list[AnchoredRule] = []
     words: list[WordRule] = []
-    rules = load_rules(extra)
-    for rule in rules:
+    rules = rules_by_file(extra)
+    for rule, file in rules:
         parts = SLOT.split(rule.pattern)
         if len(parts) == 1:
             spelled = rf"(?<!\w)(?:{rule.pattern})(?!\w)"
-            words.append(WordRule(rule, compile_pattern(spelled, file="rules", rule=rule.name)))
+            words.append(WordRule(rule, compile_pattern(spelled, file=file, rule=rule.name)))
         else:
-            anchored.append(_anchored(rule, parts))
+            anchored.append(_anchored(rule, parts, file))
     return RuleBook(
         {slot: tuple(a for a in anchored if a.slot == slot) for slot in SLOTS},
         tuple(words),
-        {rule.name: position for position, rule in enumerate(rules)},
+        {rule.name: position for position, (rule, _) in enumerate(rules)},
     )
 
 
-def _anchored(rule: Rule, parts: list[str]) -> AnchoredRule:
+def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
     # A blank beside the slot may be missing in print ("giảm16%"), so it is never asked for.
     before, slot, after = (
         regex.sub(r" \??$", "", parts[0]),
@@ -124,12 +124,12 @@ def _anchored(rule: Rule, parts: list[str]) -> AnchoredRule:
     left = right = None
     if before.strip():
         spelled = rf"(?<={EDGE}(?P<left>{before})\x20*)"
-        left = compile_pattern(spelled, file="rules", rule=rule.name)
+        left = compile_pattern(spelled, file=file, rule=rule.name)
     if after.strip():
         word_ends = (after[-1].isalpha() and after[-2:-1] != "\\") or after[-1] == ")"
         edge = r"(?!\w)" if word_ends else ""
         spelled = rf"\x20*(?P<right>{after}){edge}"
-        right = compile_pattern(spelled, file="rules", rule=rule.name)
+        right = compile_pattern(spelled, file=file, rule=rule.name)
     return AnchoredRule(rule, slot, left, right)
 
 

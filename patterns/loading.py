@@ -75,23 +75,32 @@ def load_words() -> Tables:
 @cache
 def load_rules(extra: Path | None = None) -> tuple[Rule, ...]:
     """Return all figure rules in the order they are tried; those of `extra` come first."""
-    paths = [HOME / f"{name}.toml" for name in RULE_FILES]
-    if extra is not None:
-        if not extra.is_dir():
-            raise PatternError(str(extra), "folder", "there is no such folder")
-        found = sorted(extra.glob("*.toml"))
-        if not found:
-            raise PatternError(str(extra), "folder", "holds no .toml file")
-        paths = [*found, *paths]
-    rules: dict[str, Rule] = {}
-    for path in paths:
+    return tuple(rule for rule, _ in rules_by_file(extra))
+
+
+@cache
+def rules_by_file(extra: Path | None = None) -> tuple[tuple[Rule, str], ...]:
+    """Return all figure rules in their order, each with the file it stands in."""
+    rules: dict[str, tuple[Rule, str]] = {}
+    for path in (*_own_files(extra), *(HOME / f"{name}.toml" for name in RULE_FILES)):
         for rule in read_file(path, RuleFile).rule:
             if rule.name in rules:
                 raise PatternError(str(path), rule.name, "this name is taken by another rule")
             if (rule.kind is None) == (rule.reason is None):
                 raise PatternError(str(path), rule.name, "give either a kind or a reason")
-            rules[rule.name] = rule
+            rules[rule.name] = (rule, str(path))
     return tuple(rules.values())
+
+
+def _own_files(extra: Path | None) -> list[Path]:
+    if extra is None:
+        return []
+    if not extra.is_dir():
+        raise PatternError(str(extra), "folder", "there is no such folder")
+    found = sorted(extra.glob("*.toml"))
+    if not found:
+        raise PatternError(str(extra), "folder", "holds no .toml file")
+    return found
 
 
 @cache

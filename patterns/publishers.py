@@ -23,6 +23,7 @@ _OPENINGS = (
     "cong thong tin dien tu",
     "trang thong tin dien tu",
     "cong ttdt",
+    "cong tin",
     "bao dien tu",
     "bao",
 )

@@ -129,7 +129,7 @@ def test_a_broken_rule_folder_names_file_rule_and_reason(article, tmp_path):
         (["extract", sys.executable], "is neither a folder nor .txt, .jsonl, .jsonl.gz"),
         (["extract", "-", "--format", "xml"], "'xml' is not one of"),
         (["extract", "-", "--published", "30/02/2023"], "'30/02/2023' is no date"),
-        (["extract", "-", "--patterns", "nowhere"], "nowhere: folder: holds no .toml file"),
+        (["extract", "-", "--patterns", "nowhere"], "nowhere: folder: there is no such folder"),
         (["extract", "-", "--colour"], "No such option: --colour"),
         (["facts", "--db", "nowhere.db"], "nowhere.db: there is no such store"),
         (["figures", "--db", "mysql://u:secret@h/x"], "mysql: a store is in SQLite or PostgreSQL"),

@@ -143,7 +143,7 @@ def measured_behind(page: Page, spot: Spot) -> bool:
     if figure.kind in ("rank", "tier"):
         found = cue("own_rank_measure").match(page.folded, figure.end, spot.end)
         return found is not None and not any(
-            figure.end <= m.start <= min(found.end() + 40, spot.end)
+            figure.end <= m.start <= min(page.ahead(found.end(), 40), spot.end)
             for m in page.mentions.get("index", [])
         )
     if figure.kind == "percentage":

@@ -10,6 +10,7 @@ from ..types import Evidence, Mention, Subject
 from .cues import before, cue
 from .spots import Spot
 
+IS = regex.compile(r"(?<=(?<!\p{L})là\x20+)")
 NAMED = ("place", "organisation")
 OWNERS = ("place", "organisation", "group", "own_province")
 JOINTS = regex.compile(
@@ -66,9 +67,7 @@ def _may_own(page: Page, mention: Mention) -> bool:
         isinstance(subject, Subject)
         and (subject.type == "region" or (subject.type == "country" and subject.code != "VN"))
     )
-    if of_many and (
-        folded.endswith("là ", 0, mention.start) or not cue("owns").match(folded, mention.end)
-    ):
+    if of_many and (IS.match(folded, mention.start) or not cue("owns").match(folded, mention.end)):
         return False
     if mention.kind == "organisation" or (
         isinstance(subject, Subject) and subject.type == "region"
@@ -152,7 +151,7 @@ def _asked(page: Page, spot: Spot, standing: Standing, title: Mention | None) ->
     behind = [
         m
         for kind in ("own_province", "place")
-        for m in page.within(kind, words.end(), min(spot.end, words.end() + 60))
+        for m in page.within(kind, words.end(), min(spot.end, page.ahead(words.end(), 60)))
     ]
     at = next((m for m in behind if AT.search(page.folded, max(0, m.start - 8), m.end)), None)
     if at is not None:
@@ -165,7 +164,7 @@ def _asked(page: Page, spot: Spot, standing: Standing, title: Mention | None) ->
 
 def _ahead(page: Page, spot: Spot) -> Mention | None:
     """Return the first owner behind a rank that opens its sentence: "Giữ ngôi đầu, Quảng Ninh"."""
-    if spot.figure.kind != "rank" or spot.figure.start - spot.sentence.start > 60:
+    if spot.figure.kind != "rank" or page.breadth(spot.sentence.start, spot.figure.start) > 60:
         return None
     owners = owners_of(page, spot.figure.end, spot.sentence.end)
     return next((m for m in owners if m.kind in ("place", "organisation")), None)
@@ -206,7 +205,7 @@ def _resolved(
 
 
 def own_province(page: Page, standing: Standing, title: Mention | None) -> Subject | None:
-    """Return the province that "tỉnh" alone means: labelled, spoken of, the title's, the paper's."""
+    """Return the province that "tỉnh" alone means: labelled, spoken of, titled or the paper's."""
     links = [link.subject for link in (standing.label, standing.owner) if link]
     for subject in (*links, title.value if title else None):
         if isinstance(subject, Subject) and subject.type == "province":
@@ -247,7 +246,7 @@ def update_standing(
         subject = mention.value
         if not isinstance(subject, Subject):
             continue
-        heads = subject.type == "group" and mention.start - sentence.start < HEAD
+        heads = subject.type == "group" and page.breadth(sentence.start, mention.start) < HEAD
         if subject.type in ("province", "organisation") or heads:
             evidence = Evidence("subject", mention.start, mention.end, "link.subject.paragraph")
             standing.owner = SubjectLink(subject, evidence)
@@ -267,7 +266,8 @@ def label_line(page: Page, standing: Standing, number: int) -> None:
     standing.label, standing.line = None, sentence.line
     if standing.owner and standing.owner.subject and standing.owner.subject.type == "group":
         standing.owner = None  # "các bộ, ngành" stand for their own paragraph only
-    for mention in page.within("place", sentence.start, min(sentence.end, sentence.start + 60)):
+    reach = min(sentence.end, page.ahead(sentence.start, 60))
+    for mention in page.within("place", sentence.start, reach):
         head = page.folded[sentence.start : mention.start].strip()
         if head in LABEL_HEADS and LABEL.match(page.folded, mention.end):
             if isinstance(mention.value, Subject):

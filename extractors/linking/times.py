@@ -27,7 +27,7 @@ STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các 
 
 LEVEL = regex.compile(r"\x20*(?:là|chỉ|đạt|ở mức|chỉ đạt|là gần|là hơn|có)+\x20*")
 FROM = regex.compile(r"(?<!\p{L})từ(?: mức)?\x20*$")
-APART = regex.compile(r"(?<!\p{L})(?:trong khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\(")
+APART = regex.compile(r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\(")
 VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
 
 
@@ -195,7 +195,7 @@ def _right_before(page: Page, spot: Spot) -> Mention | None:
     """Return the time of a level said for comparison: "so với năm 2014 là 86,4%"."""
     if spot.figure.kind == "delta":
         return None
-    near = page.within("period", max(spot.after, spot.figure.start - 60), spot.figure.start)
+    near = page.within("period", spot.after, spot.figure.start)
     if near and LEVEL.fullmatch(page.folded, near[-1].end, spot.figure.start):
         return near[-1] if isinstance(near[-1].value, Period) else None
     return None
@@ -262,7 +262,7 @@ def _is_deadline(page: Page, mention: Mention) -> bool:
 
 def _set_deadline(page: Page, times: Calendar, mention: Mention, sentence: Sentence) -> None:
     """Let a deadline stand for its line: the first one told, or one that opens a sentence."""
-    opens = mention.start - sentence.start < OPENING
+    opens = page.breadth(sentence.start, mention.start) < OPENING
     if times.deadline is None or opens or times.deadline_line != sentence.line:
         times.deadline, times.deadline_line = mention, sentence.line
 
@@ -278,7 +278,7 @@ def state_years(page: Page, times: Calendar) -> None:
     """Collect the year an article says of each index, the one said most often behind its name."""
     found: dict[str, list[tuple[Period, Mention]]] = {}
     for index in page.mentions.get("index", ()):
-        for mention in page.within("period", index.end, index.end + 90):
+        for mention in page.within("period", index.end, page.ahead(index.end, 90)):
             if not isinstance(mention.value, Period) or not measures(page, mention, annual=True):
                 continue
             if STATED.fullmatch(page.folded, index.end, mention.start):
