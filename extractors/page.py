@@ -45,6 +45,7 @@ class Page:
     home: Subject | None = None
     year: int | None = None
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    _doubled: bool = False
     _starts: list[int] = field(default_factory=list)
     _holding: dict[str, frozenset[int]] = field(default_factory=dict)
     _plain: dict[int, str] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class Page:
 
     def __post_init__(self) -> None:
         self._starts = [sentence.start for sentence in self.sentences]
+        self._doubled = "  " in self.folded
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds or precedes a position."""
@@ -96,7 +98,7 @@ class Page:
         return [self.sentences[number] for number in sorted(numbers)]
 
     def _find(self, word: str) -> frozenset[int]:
-        if "  " in self.folded:  # a doubled blank may part the words: one of them tells enough
+        if self._doubled:  # a doubled blank may part the words: one of them tells enough
             word = word.split()[0]
         found: set[int] = set()
         at = self.folded.find(word)

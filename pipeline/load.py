@@ -17,7 +17,7 @@ from ..extractors.entities import EntityMode
 from ..extractors.types import Fact
 from . import components  # noqa: F401  # registers the factories for a checkout without entry points
 
-ZONE = 100  # articles whose words are kept at a time
+ZONE = 400  # articles whose words are kept at a time
 # Figures before the entities and periods that only they need: a page without any is done early.
 PIPES = ("zones", "indices", "figures", "entities", "periods", "links")
 
