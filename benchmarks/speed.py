@@ -143,9 +143,11 @@ def measure(count: int) -> dict[str, object]:
     extraction = rate(len(found), lambda: extract(nlp, found))
     with tempfile.TemporaryDirectory() as folder:
         ingestion = rate(len(found), lambda: store(found, Path(folder)))
-    texts = sentences(nlp, found[:SEGMENTED])
+    # Spread over all the articles, so that both sides read texts of the same lengths.
+    spread = found[:: max(1, len(found) // SEGMENTED)][:SEGMENTED]
+    texts = sentences(nlp, spread)
     segment(texts[:1])  # and its model is loaded
-    segmentation = rate(min(SEGMENTED, len(found)), lambda: segment(texts))
+    segmentation = rate(len(spread), lambda: segment(texts))
     return {
         "source": source,
         "articles": len(found),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from itertools import islice
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
