@@ -4,8 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-FACT_KINDS = ("rank", "score", "percentage", "delta", "tier", "count", "money", "quantity")
-
 Reason = Literal[
     "date", "time", "period", "duration", "age", "document", "name", "list_marker", "level",
     "version", "distance_or_area", "phone", "address", "ordinal", "meeting", "weight", "scale",
