@@ -12,6 +12,7 @@ from ..patterns.loading import load_entities, spaced
 from ..patterns.places import load_names, provinces
 from ..patterns.schema import EntityRule
 from .gazetteer import home_districts
+from .openings import Opening, Openings, opening_words
 from .overlaps import settle
 from .page import Page
 from .types import Mention, Subject
@@ -31,7 +32,7 @@ UNIT_WORDS = ("tỉnh", "tp", "phố", "đô", "ubnd", "hđnd", "bch", "và", "c
 
 
 @cache
-def _rules() -> tuple[tuple[EntityRule, regex.Pattern[str]], ...]:
+def _rules() -> Openings[EntityRule]:
     file = load_entities()
     family = "|".join(regex.escape(name) for name in load_names().people.family_names)
     tables = {**file.table, "family": family}
@@ -42,10 +43,13 @@ def _rules() -> tuple[tuple[EntityRule, regex.Pattern[str]], ...]:
             spelled = spelled.replace("{" + name + "}", words)
         spelled = spaced(spelled, BLANK)
         try:
-            compiled.append((rule, regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?!\p{{L}})")))
+            pattern = regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?!\p{{L}})")
         except regex.error as error:
             raise PatternError("entities.toml", rule.name, str(error)) from error
-    return tuple(compiled)
+        opens = opening_words(rule.print or rule.pattern or "", rule.opens)
+        printed = rule.print is not None
+        compiled.append(Opening(rule, pattern, opens, rule.needs, printed))
+    return Openings(compiled)
 
 
 def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
@@ -55,12 +59,9 @@ def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
     person's name is nobody's place.
     """
     found = [*places]
-    for rule, pattern in _rules():
-        source = page.text if rule.print else page.folded
-        for sentence in page.holding(rule.needs):
-            for match in pattern.finditer(source, sentence.start, sentence.end):
-                start, end = match.span("figure") if "figure" in match.groupdict() else match.span()
-                found.append(_entity(page, rule, start, end, places))
+    for rule, match in _rules().matches(page):
+        start, end = match.span("figure" if "figure" in match.re.groupindex else 0)
+        found.append(_entity(page, rule, start, end, places))
     people = [m for m in found if m.kind == "person"]
     found = [m for m in found if m.kind == "person" or not _inside(m, people)]
     found = [m for m in found if not (m.kind == "place" and _within_a_name(page.text, m))]

@@ -1,6 +1,6 @@
 """The rule engine: each atom of a text is read by the first rule that fits around it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -11,6 +11,7 @@ import regex
 from ..patterns.loading import compile_pattern, load_words, rules_by_file
 from ..patterns.schema import Rule
 from .atoms import Atom
+from .openings import Opening, Openings, opening_words
 from .overlaps import settle
 from .page import Page
 from .types import Amount, Direction, Mention
@@ -38,20 +39,12 @@ class AnchoredRule:
     right: regex.Pattern[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class WordRule:
-    """A rule of words alone."""
-
-    rule: Rule
-    pattern: regex.Pattern[str]
-
-
 @dataclass(frozen=True)
 class RuleBook:
     """All rules, compiled: those around a number by slot, in order, and those of words alone."""
 
     anchored: dict[str, tuple[AnchoredRule, ...]]
-    words: tuple[WordRule, ...]
+    words: Openings[Rule]
     order: dict[str, int]
     trials: dict[tuple[str, ...], "Trial"] = field(default_factory=dict)
 
@@ -98,18 +91,19 @@ class Trial:
 def rule_book(extra: Path | None = None) -> RuleBook:
     """Return the compiled rules of the project and of a user's folder."""
     anchored: list[AnchoredRule] = []
-    words: list[WordRule] = []
+    words: list[Opening[Rule]] = []
     rules = rules_by_file(extra)
     for rule, file in rules:
         parts = SLOT.split(rule.pattern)
         if len(parts) == 1:
             spelled = rf"(?<!\w)(?:{rule.pattern})(?!\w)"
-            words.append(WordRule(rule, compile_pattern(spelled, file=file, rule=rule.name)))
+            pattern = compile_pattern(spelled, file=file, rule=rule.name)
+            words.append(Opening(rule, pattern, opening_words(rule.pattern, rule.opens), rule.needs))
         else:
             anchored.append(_anchored(rule, parts, file))
     return RuleBook(
         {slot: tuple(a for a in anchored if a.slot == slot) for slot in SLOTS},
-        tuple(words),
+        Openings(words),
         {rule.name: position for position, (rule, _) in enumerate(rules)},
     )
 
@@ -152,17 +146,18 @@ def read_figures(
     """
     slow: set[str] = set()
     read = [_read_atom(page.folded, atom, book, context, slow, timeout) for atom in atoms]
+    late: set[Rule] = set()
     worded = [
-        mention
-        for word_rule in book.words
-        for mention in _read_words(page, word_rule, context, slow, timeout)
+        _word_mention(rule, match)
+        for rule, match in book.words.matches(page, timeout, late)
+        if not rule.when or context(rule.when, match.start())
     ]
     figures = [mention for mention in read if mention.kind != "unread"]
     settled = settle([*figures, *worded], lambda m: book.order.get(m.rule, 0))
     return Reading(
         [mention for mention in settled if mention.kind != "unread"],
         [mention for mention in read if mention.kind == "unread"],
-        slow,
+        slow | {rule.name for rule in late},
     )
 
 
@@ -245,21 +240,6 @@ def _direction(groups: dict[str, str]) -> Direction | None:
         if name in groups:
             return tables[name][" ".join(groups[name].split())]  # type: ignore[return-value]
     return None
-
-
-def _read_words(
-    page: Page, word_rule: WordRule, context: Context, slow: set[str], timeout: float
-) -> Iterable[Mention]:
-    rule = word_rule.rule
-    try:
-        for sentence in page.holding(rule.needs):
-            for match in word_rule.pattern.finditer(
-                page.folded, sentence.start, sentence.end, timeout=timeout
-            ):
-                if not rule.when or context(rule.when, match.start()):
-                    yield _word_mention(rule, match)
-    except TimeoutError:
-        slow.add(rule.name)
 
 
 def _word_mention(rule: Rule, match: regex.Match[str]) -> Mention:

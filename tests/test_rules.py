@@ -57,7 +57,7 @@ WORD_TRAPS = {w.rule.name: w.pattern for w in rule_book().words if w.rule.kind i
 def read(page, rule):
     """What the engine reads in a page where there is what the rule's `when` asks for."""
     tokens = [token for token in scan(page.text) if token[0] in NUMERIC]
-    tokens += number_words(page.folded, 0, len(page.folded))
+    tokens += number_words(page)
     atoms = find_atoms(page.folded, sorted(tokens, key=lambda token: token[1]))
     reading = read_figures(page, atoms, rule_book(), lambda name, at: name == rule.when)
     assert not reading.slow

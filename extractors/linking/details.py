@@ -3,15 +3,19 @@
 from collections import deque
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 import regex
 
+from ..openings import Openings
+from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality
-from .cues import cue
+from .cues import cue, openings
 from .indices import residue
 from .spots import Spot
 
+TURNS = ("target_list", "reported_again")
 FIELD = 30  # members that a region or a class of offices has at most, roughly
 LIST_REACH = 12  # sentences that a list of aims goes on for
 NOUN_END = regex.compile(
@@ -73,11 +77,17 @@ def _in_target_list(page: Page, spot: Spot) -> bool:
 
 def find_turns(page: Page) -> None:
     """Find where a page turns to aims ("mục tiêu cụ thể") and back to results ("đã đạt")."""
-    for role in ("target_list", "reported_again"):
-        page.mentions[role] = [
-            Mention(role, None, match.start(), match.end(), f"link.{role}")
-            for match in cue(role).finditer(page.folded)
-        ]
+    found = [
+        Mention(role, None, match.start(), match.end(), f"link.{role}")
+        for role, match in _turns().matches(page)
+    ]
+    for role in TURNS:
+        page.mentions[role] = settle(m for m in found if m.kind == role)
+
+
+@cache
+def _turns() -> Openings[str]:
+    return Openings(opening for role in TURNS for opening in openings(role))
 
 
 def link_indicator(page: Page, spot: Spot, index: str | None) -> str | None:

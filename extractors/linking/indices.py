@@ -1,6 +1,6 @@
 """Which index a figure is the value, rank or change of, and which of its components."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -9,6 +9,7 @@ import regex
 from ...patterns.fold import fold_case
 from ...patterns.indices import load_indices
 from ...patterns.loading import alternation, load_words, spaced
+from ..openings import Opening, Openings
 from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention
@@ -163,7 +164,8 @@ def residue(page: Page, start: int, end: int) -> bool:
 
     Such a word is a noun of its own: the figure behind it measures that and no index.
     """
-    return bool(WORD.search(page.plain(_plain_sentence, start, end)))
+    light = load_words()["light"]
+    return any(word not in light for word in WORD.findall(page.plain(_plain_sentence, start, end)))
 
 
 def _plain_sentence(page: Page, start: int, end: int) -> str:
@@ -175,13 +177,21 @@ def _plain_sentence(page: Page, start: int, end: int) -> str:
     blanks += [match.span() for match in ACRONYM.finditer(page.text, start, end)]
     for first, last in blanks:
         text[first - start : last - start] = " " * (last - first)
-    return _light().sub(lambda match: " " * len(match[0]), "".join(text))
+    plain = "".join(text)
+    for phrase, pattern in _light_phrases():
+        if phrase in plain:
+            plain = pattern.sub(lambda match: " " * len(match[0]), plain)
+    return plain
 
 
 @cache
-def _light() -> regex.Pattern[str]:
-    words = spaced(alternation(load_words()["light"]))
-    return regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})")
+def _light_phrases() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    """Return the light words of several syllables, the longest first, with the first of each."""
+    phrases = sorted((w for w in load_words()["light"] if " " in w), key=len, reverse=True)
+    return tuple(
+        (phrase.split()[0], regex.compile(rf"(?<!\p{{L}}){spaced(phrase)}(?!\p{{L}})"))
+        for phrase in phrases
+    )
 
 
 def find_components(page: Page) -> list[Mention]:
@@ -189,22 +199,22 @@ def find_components(page: Page) -> list[Mention]:
     if not page.mentions.get("index"):
         return []
     found = [
-        Mention("component", name, start, end, "link.component.known")
-        for name in _components()
-        for start, end in _places(page.folded, name)
+        Mention("component", " ".join(match[0].split()), *match.span(), "link.component.known")
+        for _, match in _component_names().matches(page)
     ]
     return settle(found)
 
 
-def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
-    if "  " in text:  # a doubled blank may stand inside a name
-        for match in regex.finditer(spaced(regex.escape(name, literal_spaces=True)), text):
-            yield match.span()
-        return
-    at = text.find(name)
-    while at >= 0:
-        yield at, at + len(name)
-        at = text.find(name, at + len(name))
+@cache
+def _component_names() -> Openings[str]:
+    """Return the components of the catalogue, one pattern for all that open with one word."""
+    by_word: dict[str, list[str]] = {}
+    for name in _components():
+        by_word.setdefault(WORD.match(name)[0], []).append(name)  # type: ignore[index]
+    return Openings(
+        Opening(word, regex.compile(spaced(alternation(names))), (word,))
+        for word, names in by_word.items()
+    )
 
 
 def find_component(page: Page, spot: Spot, since: int) -> Mention | None:
