@@ -87,6 +87,8 @@ def decimal_of(printed: str, *, small: bool = False) -> Decimal:
     A point before three digits parts thousands and a comma parts decimals, unless the number
     starts with 0 or is known to be `small`, as a percentage is.
     """
+    if printed.isdecimal():
+        return Decimal(printed)
     marks = [mark for mark in printed if mark in ".,"]
     if len(marks) > 1:
         last = marks[-1] if marks[-1] not in marks[:-1] else ""
@@ -102,7 +104,8 @@ def decimal_of(printed: str, *, small: bool = False) -> Decimal:
 @cache
 def _number_words() -> Openings[str]:
     numbers = load_numbers()
-    spelled = rf"(?<!\p{{L}})(?:{alternation(numbers.words)})(?=\x20+(?:{_any(numbers.spoken)})(?!\p{{L}}))"
+    words, spoken = alternation(numbers.words), _any(numbers.spoken)
+    spelled = rf"(?<!\p{{L}})(?:{words})(?=\x20+(?:{spoken})(?!\p{{L}}))"
     opens = dict.fromkeys(word.split()[0] for word in numbers.words)
     needs = dict.fromkeys(word.split()[0] for word in numbers.spoken)
     return Openings([Opening("words", regex.compile(spelled), (*opens,), (*needs,))])

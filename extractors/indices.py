@@ -16,12 +16,13 @@ OTHER = regex.compile(
     r"(?P<name>\p{L}[\p{L}\d]*(?:\x20+\p{L}[\p{L}\d]*){0,7}?)"
     r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20[^\p{L}]|$)"
 )
+ACRONYM_OPENS = regex.compile(r"[^.;\n()\d]{0,50}\((?:chỉ số |gọi tắt là |viết tắt là |viết tắt )?")
 OTHERS = Openings([Opening("index.other", OTHER, ("chỉ", "bảng"))])
 Named = tuple[str, str]
 
 
 @cache
-def _names() -> Openings[Named]:
+def index_names() -> Openings[Named]:
     """Return all ways to name an index, each standing for its code and the name of its rule."""
     found: list[Opening[Named]] = []
     for index in load_indices():
@@ -43,7 +44,7 @@ def find_indices(page: Page) -> list[Mention]:
     """
     found = [
         Mention("index", code, match.start(), match.end(), rule)
-        for (code, rule), match in _names().matches(page)
+        for (code, rule), match in index_names().matches(page)
         if _opens(page, match.start())
     ]
     return _joined(page.folded, settle(found))
@@ -80,10 +81,7 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
             last
             and last.value == mention.value
             and len(text[last.end : mention.end]) - len(text[mention.start : mention.end]) < 60
-            and regex.fullmatch(
-                r"[^.;\n()\d]{0,50}\((?:chỉ số |gọi tắt là |viết tắt là |viết tắt )?",
-                text[last.end : mention.start],
-            )
+            and ACRONYM_OPENS.fullmatch(text, last.end, mention.start)
         ):
             end = mention.end + (text[mention.end : mention.end + 1] == ")")
             joined[-1] = Mention("index", last.value, last.start, end, last.rule, (last, mention))

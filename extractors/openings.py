@@ -45,14 +45,24 @@ class Opening(Generic[R]):
     needs: tuple[str, ...] = ()
     printed: bool = False
 
+    def at(
+        self, page: Page, start: int, end: int, timeout: float | None
+    ) -> regex.Match[str] | None:
+        """Return what the pattern matches at a place; TimeoutError when it takes too long."""
+        source = page.text if self.printed else page.folded
+        if timeout is None:  # to pass none on would take longer than most matches
+            return self.pattern.match(source, start, end)
+        return self.pattern.match(source, start, end, timeout=timeout)
+
 
 class Openings(Generic[R]):
     """Patterns that are tried together, by the words they open with."""
 
     def __init__(self, openings: Iterable[Opening[R]]) -> None:
+        self.all = tuple(openings)
         self._at: dict[str, dict[str, list[Opening[R]]]] = {}
         self._anywhere: list[Opening[R]] = []
-        for opening in openings:
+        for opening in self.all:
             if not opening.opens:
                 self._anywhere.append(opening)
             for words in opening.opens:
@@ -71,9 +81,8 @@ class Openings(Generic[R]):
         for opening, start, end in self._tries(page):
             if late and opening.of in late:
                 continue
-            source = page.text if opening.printed else page.folded
             try:
-                found = opening.pattern.match(source, start, end, timeout=timeout)
+                found = opening.at(page, start, end, timeout)
             except TimeoutError:
                 late.add(opening.of)
             else:
@@ -87,13 +96,18 @@ class Openings(Generic[R]):
         """Yield each pattern at each place where its words stand, with the end of the sentence."""
         known = page.concordance
         for first, by_second in self._at.items():
+            if first not in known.places:
+                continue
             always = by_second.get("", ())
-            for at in known.places.get(first, ()):
+            pairs = len(by_second) > bool(always)
+            for at in known.places[first]:
                 end = known.ends[at]
                 if not end:
                     continue
-                second = known.words[at + 1] if at + 1 < len(known.words) else ""
-                for opening in (*always, *by_second.get(second, ())) if second else always:
+                openings = always
+                if pairs and (more := by_second.get(known.word(at + 1))):
+                    openings = [*always, *more]
+                for opening in openings:
                     if not opening.needs or known.numbers[at] in known.sentences(opening.needs):
                         yield opening, known.starts[at], end
 

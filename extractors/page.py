@@ -10,7 +10,7 @@ import regex
 from ..corpus.zones import READABLE, Zone
 from ..patterns.loading import load_words
 from .concordance import Concordance
-from .tokens import Layout, folded_word, lay_out
+from .tokens import Layout, lay_out
 from .types import Mention, Subject
 
 # A sentence ends at a mark before a blank; what follows is checked apart.
@@ -93,7 +93,7 @@ class Page:
         if self._concordance is None:
             layout = self.layout or lay_out(self.text)
             spans = [(sentence.start, sentence.end) for sentence in self.sentences]
-            words, starts = [*map(folded_word, layout.words)], layout.starts
+            words, starts = layout.words, layout.starts
             if layout.irregular:  # a doubled blank does not come between two words
                 kept = [at for at, word in enumerate(words) if not word.isspace()]
                 words, starts = [words[at] for at in kept], [starts[at] for at in kept]

@@ -32,7 +32,8 @@ class Relative:
 
 
 @cache
-def _rules() -> Openings[PeriodRule]:
+def period_rules() -> Openings[PeriodRule]:
+    """Return the rules of times, compiled."""
     return Openings(
         Opening(
             rule,
@@ -54,7 +55,7 @@ def find_periods(
     `index_ends` are the ends of index names: a bare year behind one is its period.
     """
     found: list[Found] = []
-    for rule, match in _rules().matches(page):
+    for rule, match in period_rules().matches(page):
         groups = {k: v for k, v in match.groupdict().items() if v is not None}
         start, end = match.span("figure" if "figure" in groups else 0)
         found.append((start, end, rule, groups))

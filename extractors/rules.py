@@ -1,16 +1,17 @@
 """The rule engine: each atom of a text is read by the first rule that fits around it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import regex
 
-from ..patterns.loading import compile_pattern, load_words, rules_by_file
+from ..patterns.loading import compile_pattern, fill_tables, load_words, rules_by_file
 from ..patterns.schema import Rule
 from .atoms import Atom
+from .endings import endings, last_word
 from .openings import Opening, Openings, opening_words
 from .overlaps import settle
 from .page import Page
@@ -31,12 +32,20 @@ Context = Callable[[str, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class AnchoredRule:
-    """A rule around a number: what must stand before and after it."""
+    """A rule around a number: what must stand before and after it.
+
+    `ends` are the words its left side can end with, None where it may end with any.
+    """
 
     rule: Rule
     slot: str
     left: regex.Pattern[str] | None
     right: regex.Pattern[str] | None
+    ends: frozenset[str] | None = None
+
+    def fits(self, before: Set[str]) -> bool:
+        """Whether the rule is worth trying at a number behind one of these words."""
+        return self.ends is None or not self.ends.isdisjoint(before)
 
 
 @dataclass(frozen=True)
@@ -48,15 +57,23 @@ class RuleBook:
     order: dict[str, int]
     trials: dict[tuple[str, ...], "Trial"] = field(default_factory=dict)
 
-    def trial(self, slots: tuple[str, ...]) -> "Trial":
-        """Return the rules that may read an atom of these slots, in their order."""
-        if slots not in self.trials:
+    @cached_property
+    def ends(self) -> Set[str]:
+        """The words that the left side of any rule can end with."""
+        return {word for some in self.anchored.values() for a in some for word in a.ends or ()}
+
+    def trial(self, text: str, atom: Atom) -> "Trial":
+        """Return the rules that may read an atom where it stands, in their order."""
+        # Of the words that no rule ends with, one is like the other.
+        before = sorted({last_word(text, at) for at in {atom.first, atom.start}} & self.ends)
+        key = (*atom.slots, "", *before)
+        if key not in self.trials:
             rules = sorted(
-                (a for slot in slots for a in self.anchored[slot]),
+                (a for slot in atom.slots for a in self.anchored[slot] if a.fits(set(before))),
                 key=lambda a: self.order[a.rule.name],
             )
-            self.trials[slots] = Trial.of(rules)
-        return self.trials[slots]
+            self.trials[key] = Trial.of(rules)
+        return self.trials[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +115,8 @@ def rule_book(extra: Path | None = None) -> RuleBook:
         if len(parts) == 1:
             spelled = rf"(?<!\w)(?:{rule.pattern})(?!\w)"
             pattern = compile_pattern(spelled, file=file, rule=rule.name)
-            words.append(Opening(rule, pattern, opening_words(rule.pattern, rule.opens), rule.needs))
+            opens = opening_words(rule.pattern, rule.opens)
+            words.append(Opening(rule, pattern, opens, rule.needs))
         else:
             anchored.append(_anchored(rule, parts, file))
     return RuleBook(
@@ -115,8 +133,9 @@ def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
         parts[1],
         regex.sub(r"^ \??", "", parts[2]),
     )
-    left = right = None
+    left = right = ends = None
     if before.strip():
+        ends = endings(fill_tables(before, file=file, rule=rule.name))
         spelled = rf"(?<={EDGE}(?P<left>{before})\x20*)"
         left = compile_pattern(spelled, file=file, rule=rule.name)
     if after.strip():
@@ -124,7 +143,7 @@ def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
         edge = r"(?!\w)" if word_ends else ""
         spelled = rf"\x20*(?P<right>{after}){edge}"
         right = compile_pattern(spelled, file=file, rule=rule.name)
-    return AnchoredRule(rule, slot, left, right)
+    return AnchoredRule(rule, slot, left, right, ends)
 
 
 @dataclass(slots=True)
@@ -164,7 +183,7 @@ def read_figures(
 def _read_atom(
     text: str, atom: Atom, book: RuleBook, context: Context, slow: set[str], timeout: float
 ) -> Mention:
-    trial = book.trial(atom.slots)
+    trial = book.trial(text, atom)
     try:
         since = trial.since(text, atom, timeout)
     except TimeoutError:

@@ -70,8 +70,8 @@ class Layout:
     """
 
     text: str
-    words: Sequence[str]
-    pieces: Sequence[str]
+    words: list[str]
+    pieces: list[str]
     starts: Sequence[int]
     numeric: tuple[Token, ...]
     irregular: bool

@@ -9,7 +9,7 @@ import regex
 from ...patterns.fold import fold_case
 from ...patterns.indices import load_indices
 from ...patterns.loading import alternation, load_words, spaced
-from ..openings import Opening, Openings
+from ..openings import Opening, Openings, opening_words
 from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention
@@ -208,12 +208,12 @@ def find_components(page: Page) -> list[Mention]:
 @cache
 def _component_names() -> Openings[str]:
     """Return the components of the catalogue, one pattern for all that open with one word."""
-    by_word: dict[str, list[str]] = {}
+    by_words: dict[tuple[str, ...], list[str]] = {}
     for name in _components():
-        by_word.setdefault(WORD.match(name)[0], []).append(name)  # type: ignore[index]
+        by_words.setdefault(opening_words(name), []).append(name)
     return Openings(
-        Opening(word, regex.compile(spaced(alternation(names))), (word,))
-        for word, names in by_word.items()
+        Opening(names[0], regex.compile(spaced(alternation(names))), words)
+        for words, names in by_words.items()
     )
 
 
