@@ -124,7 +124,7 @@ class GoldArticle:
 
 
 def read_gold(folder: Path) -> list[GoldArticle]:
-    """Return the annotated articles of a folder by name; raise GoldError for what is wrong in it."""
+    """Return the annotated articles of a folder by name; raise GoldError for a wrong one."""
     if not folder.is_dir():
         raise GoldError(folder, "there is no such folder")
     found = [_read(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
