@@ -1,7 +1,7 @@
-"""Facts gained and lost between two readings of the same archive, as `solieu extract` printed them.
+"""Facts gained and lost between two readings of one archive, each as `solieu extract` printed it.
 
-`python -m solieu.evaluation.gains BEFORE.jsonl AFTER.jsonl TEXTS` prints them; `make gains BASE=rev`
-makes both readings first.
+`python -m solieu.evaluation.gains BEFORE.jsonl AFTER.jsonl TEXTS` prints them, and
+`make gains BASE=revision` makes both readings first.
 """
 
 import argparse

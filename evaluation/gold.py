@@ -147,9 +147,8 @@ def _read(path: Path) -> GoldArticle:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise GoldError(path, f"{where}: {first['msg']}" if where else first["msg"]) from None
-    for number, fact in enumerate(gold.facts):
-        for wrong in _problems(fact, item.text):
-            raise GoldError(path, f"facts.{number}: {wrong}")
+    for wrong in problems(gold, item.text):
+        raise GoldError(path, wrong)
     return GoldArticle(name, _sourced(item, gold.article), gold)
 
 
@@ -163,11 +162,13 @@ def _sourced(article: Article, source: Source) -> Article:
     )
 
 
-def _problems(fact: GoldFact, text: str) -> Iterator[str]:
-    if not fact.start < fact.end <= len(text):
-        yield f"{fact.start} to {fact.end} is no stretch of the text"
-    quote = text[fact.start : fact.end]
-    if fact.quote is not None and fact.quote != quote:
-        yield f"the text has {quote!r} there, not {fact.quote!r}"
-    if any(isinstance(value, str) != (fact.kind == "tier") for value in fact.value):
-        yield "the value of a tier is a label, that of any other kind a number"
+def problems(gold: Gold, text: str) -> Iterator[str]:
+    """Yield what is wrong with annotations of a text that their form does not tell."""
+    for number, fact in enumerate(gold.facts, 1):
+        quote, told = text[fact.start : fact.end], f"fact {number}"
+        if not fact.start < fact.end <= len(text):
+            yield f"{told}: {fact.start} to {fact.end} is no stretch of the text"
+        if fact.quote is not None and fact.quote != quote:
+            yield f"{told}: the text has {quote!r} there, not {fact.quote!r}"
+        if any(isinstance(value, str) != (fact.kind == "tier") for value in fact.value):
+            yield f"{told}: the value of a tier is a label, that of any other kind a number"
