@@ -74,7 +74,8 @@ def _links_right(gold: GoldFact, found: Record) -> int:
 
 
 def _same_place(gold: GoldFact, found: Record) -> bool:
-    start, end = found["start"], found["end"]
+    start: int = found["start"]
+    end: int = found["end"]
     touching = max(gold.start, start) < min(gold.end, end)
     return touching and end - start <= gold.end - gold.start + MARGIN
 

@@ -36,7 +36,7 @@ def excerpt(text: str, start: int, end: int) -> Excerpt:
 
 def score_rows(scores: Scores) -> Iterator[Row]:
     """Yield name, number of facts, then P, R and F1 of figures and of links, a row a kind."""
-    rows = [("core", CORE)]
+    rows: list[tuple[str, tuple[str, ...]]] = [("core", CORE)]
     rows += [(name, (name,)) for name in (WITH_INDEX, WITHOUT_INDEX, *CORE, *EXTRA)]
     for name, keys in rows:
         figure, linked = (scores.of(level, *keys) for level in LEVELS)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from .facts import Kind
 from .options import (
     Entities,
     EntitiesOption,
@@ -18,18 +18,6 @@ from .options import (
 )
 
 app = typer.Typer(rich_markup_mode="rich", invoke_without_command=True)
-
-
-class AnnotatedKind(StrEnum):
-    """Kinds that a person may have annotated."""
-
-    rank = "rank"
-    score = "score"
-    percentage = "percentage"
-    delta = "delta"
-    tier = "tier"
-    count = "count"
-    money = "money"
 
 
 @app.callback()
@@ -108,8 +96,12 @@ def import_(
         Path, typer.Option("--out", metavar="GOLD_DIR", help="The folder to write the gold into.")
     ],
     kinds: Annotated[
-        list[AnnotatedKind] | None,
-        typer.Option("--kind", help="A kind that was annotated; may be repeated. Default: all."),
+        list[Kind] | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="A kind that was annotated; may be repeated. Default: all.",
+        ),
     ] = None,
 ) -> None:
     """Write the annotations of a Label Studio project as a folder of gold.

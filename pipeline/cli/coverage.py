@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..coverage import Coverage
+    from .render import Column
 
 
 def coverage(
@@ -67,12 +68,19 @@ def _print(found: Coverage, limit: int) -> None:
     from .render import console, simple_table
 
     screen = console()
+    left: Column = ("", {"no_wrap": True})
     right = {"justify": "right", "no_wrap": True}
-    zones = [("", {"no_wrap": True})]
-    zones += [(name, right) for name in ("numbers", "facts", "", "no figures", "", "unread", "")]
+    zones: list[Column] = [
+        left,
+        *((name, right) for name in ("numbers", "facts", "", "no figures", "", "unread", "")),
+    ]
     screen.print(f"{found.articles} articles")
     screen.print(simple_table(zones, _zone_rows(found)))
-    reasons = [("no figure because it", {"no_wrap": True}), ("numbers", right), ("", right)]
+    reasons: list[Column] = [
+        ("no figure because it", {"no_wrap": True}),
+        ("numbers", right),
+        ("", right),
+    ]
     if found.reasons:
         screen.print(simple_table(reasons, _reason_rows(found)))
     if found.aside:
