@@ -18,7 +18,7 @@ from rich.text import Text
 from ..corpus.article import Article
 from ..corpus.readers import read
 from .gold import ATTRIBUTES, Record
-from .telling import excerpt, fact_told, value_told
+from .telling import counted, excerpt, fact_told, value_told
 
 Sign = Literal["+", "-", "~"]
 STYLES: dict[Sign, str] = {"+": "green", "-": "red", "~": "yellow"}
@@ -156,7 +156,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     screen = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
     for line in shown(changes(before, after), texts_of(given.texts)):
         screen.print(line)
-    screen.print(f"{len(after)} articles, {sum(map(len, after.values()))} facts", style="dim")
+    facts = counted(sum(map(len, after.values())), "fact")
+    screen.print(f"{counted(len(after), 'article')}, {facts}", style="dim")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,11 @@ class Excerpt:
     after: str
 
 
+def counted(count: int, thing: str) -> str:
+    """Return a number of things: `1 article`, `2,447 articles`."""
+    return f"{count:,} {thing}" + ("" if count == 1 else "s")
+
+
 def excerpt(text: str, start: int, end: int) -> Excerpt:
     """Return a stretch of a text with some context, cut at blanks."""
     left, right = text[max(0, start - BEFORE) : start], text[end : end + AFTER]

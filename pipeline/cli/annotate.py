@@ -19,6 +19,26 @@ from .options import (
 
 app = typer.Typer(rich_markup_mode="rich", invoke_without_command=True)
 
+TasksOption = Annotated[
+    Path, typer.Option("--out", metavar="FILE", help="Where the tasks go, as JSON.")
+]
+ScreenOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Where the screen goes. Default: printed."),
+]
+ExportArgument = Annotated[
+    Path, typer.Argument(metavar="EXPORT.json", help="A project of Label Studio exported as JSON.")
+]
+GoldOption = Annotated[
+    Path, typer.Option("--out", metavar="GOLD_DIR", help="The folder to write the gold into.")
+]
+KindsOption = Annotated[
+    list[Kind] | None,
+    typer.Option(
+        "--kind", metavar="KIND", help="A kind that was annotated; may be repeated. Default: all."
+    ),
+]
+
 
 @app.callback()
 def annotate(context: typer.Context) -> None:
@@ -39,15 +59,8 @@ def annotate(context: typer.Context) -> None:
 @app.command("export")
 def export(
     paths: Paths,
-    out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="Where the tasks go, as JSON.")
-    ],
-    config: Annotated[
-        Path | None,
-        typer.Option(
-            "--config", metavar="FILE", help="Where the screen goes, as XML. Default: printed."
-        ),
-    ] = None,
+    out: TasksOption,
+    config: ScreenOption = None,
     entities: EntitiesOption = Entities.needed,
     publisher: PublisherOption = None,
     published: PublishedOption = None,
@@ -71,8 +84,7 @@ def export(
 
     check_paths(paths)
     nlp = load(entities=entities.value, patterns=patterns)
-    rejections = Rejections()
-    version = f"solieu {extractor_version()}"
+    rejections, version = Rejections(), f"solieu {extractor_version()}"
     items = read(paths, publisher=publisher, published=published)
     tasks = [
         task(reading.article, [fact_record(fact) for fact in reading.facts], version)
@@ -87,23 +99,7 @@ def export(
 
 
 @app.command("import")
-def import_(
-    exported: Annotated[
-        Path,
-        typer.Argument(metavar="EXPORT.json", help="A project of Label Studio exported as JSON."),
-    ],
-    out: Annotated[
-        Path, typer.Option("--out", metavar="GOLD_DIR", help="The folder to write the gold into.")
-    ],
-    kinds: Annotated[
-        list[Kind] | None,
-        typer.Option(
-            "--kind",
-            metavar="KIND",
-            help="A kind that was annotated; may be repeated. Default: all.",
-        ),
-    ] = None,
-) -> None:
+def import_(exported: ExportArgument, out: GoldOption, kinds: KindsOption = None) -> None:
     """Write the annotations of a Label Studio project as a folder of gold.
 
     \b
@@ -113,29 +109,35 @@ def import_(
     Status 1: some tasks give no gold; they are named on standard error.
     """
     from ...evaluation.labelstudio import AnnotationError, annotated, write_gold
+    from ...evaluation.telling import counted
     from .exits import REJECTED, complain
 
-    out.mkdir(parents=True, exist_ok=True)
-    articles = facts = waiting = wrong = 0
-    for record in _tasks(exported):
+    tasks = _tasks(exported)
+    _make_folder(out)
+    written, waiting, wrong = [], 0, 0
+    for record in tasks:
         try:
-            found = annotated(record, [kind.value for kind in kinds or ()])
-            if found is None:
+            if found := annotated(record, [kind.value for kind in kinds or ()]):
+                write_gold(out, found)
+                written.append(len(found.record["facts"]))
+            else:
                 waiting += 1
-                continue
-            write_gold(out, found)
         except AnnotationError as error:
             wrong += 1
             complain(str(error))
-            continue
-        articles += 1
-        facts += len(found.record["facts"])
-    print(f"{articles} articles with {facts} facts in {out}")
+    print(f"{counted(len(written), 'article')} with {counted(sum(written), 'fact')} in {out}")
     if waiting:
-        print(f"{waiting} tasks that nobody has annotated")
+        print(f"{counted(waiting, 'task')} that nobody has annotated")
     if wrong:
-        complain(f"{wrong} tasks left out")
+        complain(f"{counted(wrong, 'task')} left out")
         raise typer.Exit(REJECTED)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise typer.BadParameter(f"{folder}: {error.strerror}", param_hint="--out") from None
 
 
 def _tasks(exported: Path) -> list[dict[str, object]]:

@@ -65,6 +65,7 @@ def coverage(
 
 
 def _print(found: Coverage, limit: int) -> None:
+    from ...evaluation.telling import counted
     from .render import console, simple_table
 
     screen = console()
@@ -74,7 +75,7 @@ def _print(found: Coverage, limit: int) -> None:
         left,
         *((name, right) for name in ("numbers", "facts", "", "no figures", "", "unread", "")),
     ]
-    screen.print(f"{found.articles} articles")
+    screen.print(counted(found.articles, "article"))
     screen.print(simple_table(zones, _zone_rows(found)))
     reasons: list[Column] = [
         ("no figure because it", {"no_wrap": True}),
@@ -87,7 +88,7 @@ def _print(found: Coverage, limit: int) -> None:
         told = ", ".join(f"{count} in {zone}" for zone, count in found.aside.most_common())
         screen.print(f"not read: {told}\n")
     if limit and found.contexts:
-        contexts = [
+        contexts: list[Column] = [
             ("articles", right),
             ("unread", right),
             ("among", {"ratio": 2}),
@@ -95,7 +96,8 @@ def _print(found: Coverage, limit: int) -> None:
         ]
         screen.print(simple_table(contexts, _context_rows(found, limit)))
         if (rest := len(found.contexts) - limit) > 0:
-            screen.print(f"{rest} more contexts; --limit shows them", style="dim")
+            shows = "it" if rest == 1 else "them"
+            screen.print(f"{counted(rest, 'more context')}; --limit shows {shows}", style="dim")
 
 
 def _zone_rows(found: Coverage) -> Iterator[tuple[str, ...]]:

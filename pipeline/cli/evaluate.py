@@ -17,19 +17,24 @@ if TYPE_CHECKING:
     from .rejections import Rejections
 
 
+GoldArgument = Annotated[
+    Path, typer.Argument(metavar="GOLD_DIR", help="A folder of NAME.txt and NAME.gold.json.")
+]
+ErrorsOption = Annotated[
+    bool, typer.Option("--errors", help="List what was missed, false or mislinked.")
+]
+PageOption = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Write a page of the articles with errors."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")]
+
+
 def evaluate(
-    gold: Annotated[
-        Path,
-        typer.Argument(metavar="GOLD_DIR", help="A folder of NAME.txt and NAME.gold.json."),
-    ],
-    errors: Annotated[
-        bool, typer.Option("--errors", help="List what was missed, false or mislinked.")
-    ] = False,
-    html: Annotated[
-        Path | None,
-        typer.Option("--html", metavar="FILE", help="Write a page of the articles with errors."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
+    gold: GoldArgument,
+    errors: ErrorsOption = False,
+    html: PageOption = None,
+    as_json: JsonOption = False,
     entities: EntitiesOption = Entities.needed,
     patterns: PatternsOption = None,
 ) -> None:

@@ -12,6 +12,7 @@ from ...evaluation.judging import ERRORS, Verdict
 from ...evaluation.scores import Scores
 from ...evaluation.telling import (
     attribute_rows,
+    counted,
     excerpt,
     fact_told,
     gold_told,
@@ -56,7 +57,8 @@ def print_evaluated(judged: Judged, entities: str, *, errors: bool) -> None:
 def heading(scores: Scores, entities: str) -> str:
     """Return what was scored, and with which setting."""
     facts = sum(verdict.gold is not None for verdict in scores.verdicts)
-    return f"{len(scores.articles)} articles, {facts} annotated facts, --entities {entities}"
+    articles = counted(len(scores.articles), "article")
+    return f"{articles}, {counted(facts, 'annotated fact')}, --entities {entities}"
 
 
 def _columns(head: Sequence[str]) -> list[Column]:
