@@ -17,20 +17,26 @@ from .options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from ...corpus.article import Article, Rejection
+
+ArticleOption = Annotated[
+    str | None, typer.Option("--article", metavar="ID", help="Only the article of this id.")
+]
+PageOption = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Write a page instead, with the evidence."),
+]
 
 
 def explain(
     paths: Paths,
-    article: Annotated[
-        str | None, typer.Option("--article", metavar="ID", help="Only the article of this id.")
-    ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option("--html", metavar="FILE", help="Write a page instead, with the evidence."),
-    ] = None,
+    article: ArticleOption = None,
+    html: PageOption = None,
     entities: EntitiesOption = Entities.needed,
     publisher: PublisherOption = None,
     published: PublishedOption = None,
@@ -48,51 +54,60 @@ def explain(
     """
     from ...corpus.readers import check_paths, read
     from ..load import load
+    from .explained import print_explained
     from .rejections import Rejections
 
     check_paths(paths)
     nlp = load(entities=entities.value, patterns=patterns)
     rejections = Rejections()
-    count = 0
     shown: list[dict[str, Any]] = []
+    show = _adding_to(shown) if html else print_explained
     items = read(paths, publisher=publisher, published=published)
-    for item in rejections.taken_from(items):
-        if article in (None, item.id):
-            count += 1
-            if failed := explain_article(nlp, item, shown if html else None):
-                rejections.take(failed)
-            if article is not None:
-                break
-    if article is not None and not count:
-        raise typer.BadParameter(f"there is no article {article!r}", param_hint="--article")
+    for item in _chosen(rejections.taken_from(items), article):
+        if failed := explain_article(nlp, item, show):
+            rejections.take(failed)
     if html is not None:
-        from .files import write
-        from .pages.explained import explained_page
-
-        write(html, explained_page(shown), option="--html")
+        _write_page(html, shown)
     rejections.end()
 
 
-def explain_article(
-    nlp: Language, article: Article, shown: list[dict[str, Any]] | None = None
-) -> Rejection | None:
-    """Print one article explained, or add it to what a page shows.
+def _chosen(items: Iterator[Article], name: str | None) -> Iterator[Article]:
+    """Yield all articles, or the first of an id; raise BadParameter where there is none."""
+    if name is None:
+        yield from items
+        return
+    for item in items:
+        if item.id == name:
+            yield item
+            return
+    raise typer.BadParameter(f"there is no article {name!r}", param_hint="--article")
 
-    Return why it cannot be where the extraction fails.
-    """
+
+def _adding_to(shown: list[dict[str, Any]]) -> Callable[[Doc], None]:
+    from .pages.explained import explained_article
+
+    return lambda doc: shown.append(explained_article(doc, len(shown) + 1))
+
+
+def _write_page(path: Path, shown: list[dict[str, Any]]) -> None:
+    from .files import write
+    from .pages.explained import explained_page
+
+    write(path, explained_page(shown), option="--html")
+
+
+def explain_article(
+    nlp: Language, article: Article, show: Callable[[Doc], None]
+) -> Rejection | None:
+    """Show one article explained; return why it cannot be where the extraction fails."""
     from ..load import read_article
     from ..reading import failure
-    from .explained import print_explained
-    from .pages.explained import explained_article
 
     with nlp.memory_zone():
         try:
             doc = read_article(nlp, article)
         except Exception as error:  # told like any other rejection, and the next article goes on
             return failure(article, error)
-        if shown is None:
-            print_explained(doc)
-        else:
-            shown.append(explained_article(doc, len(shown) + 1))
+        show(doc)
         del doc  # it must not outlive the zone
     return None
