@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELL := /bin/sh
 
-.PHONY: help demo test lint types bench gains clean
+.PHONY: help demo test lint types bench gains base-named clean
 
 help:
 	@echo "make demo   read the sample archive and show what is in it"
@@ -49,9 +49,11 @@ bench: $(VENV)/runtime
 	@echo "== Speed"
 	@$(BIN)/python benchmarks/speed.py
 
-gains: $(VENV)/runtime
+gains: base-named $(VENV)/runtime
+	@scripts/gains.sh "$(BIN)/python" "$(BASE)" $(TEXTS)
+
+base-named:
 	@test -n "$(BASE)" || { echo "name a revision: make gains BASE=main"; exit 2; }
-	@scripts/gains.sh "$$(pwd)/$(BIN)/python" "$(BASE)" $(TEXTS)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -42,15 +42,15 @@ KindsOption = Annotated[
 
 @app.callback()
 def annotate(context: typer.Context) -> None:
-    """Annotate articles with Label Studio: export them, mend what Solieu read, import the gold.
+    """Annotate articles with Label Studio: facts go out marked, and come back as gold.
 
     \b
     solieu annotate export archive/ --out tasks.json --config screen.xml
     solieu annotate import export.json --out gold/
     solieu evaluate gold/
 
-    In Label Studio: make a project, paste screen.xml under Settings, Labeling Interface, Code, and
-    import tasks.json. When done, export the project as JSON.
+    In Label Studio make a project, paste screen.xml under Settings, Labeling
+    Interface, Code, and import tasks.json. When done, export it as JSON.
     """
     if context.invoked_subcommand is None:
         print(context.get_help())

@@ -32,14 +32,14 @@ def coverage(
     published: PublishedOption = None,
     patterns: PatternsOption = None,
 ) -> None:
-    """Count which numbers became facts, which have a reason why not, and which have neither.
+    """Count the numbers that became facts, those with a reason why not, and the others.
 
     \b
     solieu coverage archive/
     solieu coverage press.jsonl.gz --limit 50
 
-    Numbers with neither are gaps of the rules. The words they stand among most often tell which
-    rule to write next. In a context # is the number, 0 any other.
+    The others are gaps of the rules. The words they stand among in
+    most articles tell which rule to write next: # is the number, 0 another.
     """
     from ...corpus.readers import check_paths, read
     from ..coverage import Coverage

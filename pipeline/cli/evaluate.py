@@ -46,9 +46,9 @@ def evaluate(
     solieu evaluate gold/ --html errors.html
     solieu evaluate gold/ --json > scores.json
 
-    A figure is right where kind, place, value and unit are; a linked one where its index,
-    component, subject, period, baseline and scope are right too. docs/evaluation.md tells how
-    articles are annotated; `solieu annotate` makes them with Label Studio.
+    A figure is right where kind, place, value and unit are, a linked one where
+    index, component, subject, period, baseline and scope are right too.
+    docs/evaluation.md has the format; `solieu annotate` makes such a folder.
     """
     from ...evaluation.gold import read_gold
     from ..load import load
