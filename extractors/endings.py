@@ -16,7 +16,7 @@ OPENING = regex.compile(r"\((?:\?:|\?P<\w+>|(?!\?))")
 CLASS = regex.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 TOKEN = regex.compile(rf"\\.|{CLASS.pattern}|[()]")
 TIMES = regex.compile(r"(?:[?*+]|\{[\d,]*\})[?+]?")
-LAST = regex.compile(r"(?r)(?:(\p{L}+)|(\S))\x20*")
+REACH = 30  # characters that a word and the blanks behind it rarely exceed
 
 
 class _OpenError(Exception):
@@ -53,10 +53,14 @@ def endings(pattern: str) -> frozenset[str] | None:
 
 def last_word(text: str, position: int) -> str:
     """Return the word or mark right before a place in folded text, as `endings` names it."""
-    found = LAST.match(text, 0, position)
-    if found is None:
-        return ""
-    return found[1] or (DIGIT if found[2].isdecimal() else found[2])
+    near = text[max(0, position - REACH) : position].rstrip(BLANK)
+    near = near or text[:position].rstrip(BLANK)[-REACH:]
+    if not near or not near[-1].isalpha():
+        return DIGIT if near[-1:].isdecimal() else near[-1:]
+    start = len(near) - 1
+    while start and near[start - 1].isalpha():
+        start -= 1
+    return near[start:]
 
 
 def _closed(tail: str) -> str:

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 import regex
 
+from .concordance import Concordance
 from .page import Page
 
 R = TypeVar("R")
@@ -45,15 +46,6 @@ class Opening(Generic[R]):
     needs: tuple[str, ...] = ()
     printed: bool = False
 
-    def at(
-        self, page: Page, start: int, end: int, timeout: float | None
-    ) -> regex.Match[str] | None:
-        """Return what the pattern matches at a place; TimeoutError when it takes too long."""
-        source = page.text if self.printed else page.folded
-        if timeout is None:  # to pass none on would take longer than most matches
-            return self.pattern.match(source, start, end)
-        return self.pattern.match(source, start, end, timeout=timeout)
-
 
 class Openings(Generic[R]):
     """Patterns that are tried together, by the words they open with."""
@@ -78,11 +70,18 @@ class Openings(Generic[R]):
         there already is not tried.
         """
         late = set() if late is None else late
-        for opening, start, end in self._tries(page):
+        known, text, folded = page.concordance, page.text, page.folded
+        for at, opening in self._tries(known):
             if late and opening.of in late:
                 continue
-            try:
-                found = opening.at(page, start, end, timeout)
+            source = text if opening.printed else folded
+            start, end, match = known.starts[at], known.ends[at], opening.pattern.match
+            try:  # to pass no timeout on would take longer than most matches
+                found = (
+                    match(source, start, end, timeout=timeout)
+                    if timeout
+                    else match(source, start, end)
+                )
             except TimeoutError:
                 late.add(opening.of)
             else:
@@ -92,24 +91,22 @@ class Openings(Generic[R]):
             if opening.of not in late:
                 yield from _searched(page, opening, timeout, late)
 
-    def _tries(self, page: Page) -> Iterator[tuple[Opening[R], int, int]]:
-        """Yield each pattern at each place where its words stand, with the end of the sentence."""
-        known = page.concordance
+    def _tries(self, known: Concordance) -> Iterator[tuple[int, Opening[R]]]:
+        """Yield each pattern with each place where its words stand."""
         for first, by_second in self._at.items():
             if first not in known.places:
                 continue
             always = by_second.get("", ())
             pairs = len(by_second) > bool(always)
             for at in known.places[first]:
-                end = known.ends[at]
-                if not end:
+                if not known.ends[at]:
                     continue
                 openings = always
                 if pairs and (more := by_second.get(known.word(at + 1))):
                     openings = [*always, *more]
                 for opening in openings:
                     if not opening.needs or known.numbers[at] in known.sentences(opening.needs):
-                        yield opening, known.starts[at], end
+                        yield at, opening
 
 
 def _searched(
