@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELL := /bin/sh
 
-.PHONY: help demo test lint types bench gains base-named clean
+.PHONY: help demo test lint types bench gains accuracy base-named clean
 
 help:
 	@echo "make demo   read the sample archive and show what is in it"
@@ -17,6 +17,7 @@ help:
 	@echo "make lint   ruff alone"
 	@echo "make bench  measure the speed"
 	@echo "make gains  BASE=revision [TEXTS=path]: facts gained and lost since then"
+	@echo "make accuracy GOLD=folder TEXTS=archive: write docs/accuracy.md"
 	@echo "make clean  remove what the others made"
 
 demo: $(VENV)/runtime
@@ -51,6 +52,11 @@ bench: $(VENV)/runtime
 
 gains: base-named $(VENV)/runtime
 	@scripts/gains.sh "$(BIN)/python" "$(BASE)" $(TEXTS)
+
+accuracy: $(VENV)/runtime
+	@test -n "$(GOLD)" -a -n "$(TEXTS)" || { echo "name both: make accuracy GOLD=folder TEXTS=archive"; exit 2; }
+	@$(BIN)/python -m solieu.pipeline.accuracy "$(GOLD)" "$(TEXTS)" $(SOURCES:%=--sources %) > docs/accuracy.md
+	@echo "docs/accuracy.md is written"
 
 base-named:
 	@test -n "$(BASE)" || { echo "name a revision: make gains BASE=main"; exit 2; }
