@@ -19,6 +19,7 @@ JOINTS = regex.compile(
 AT = regex.compile(r"(?<!\p{L})(?:tại|ở|của)\x20")
 LABEL_HEADS = ("", "tỉnh", "thành phố", "tp", "tp.", "-", "*", "- tỉnh")
 LABEL = regex.compile(r"\s*:")
+BEHIND_COMMA = regex.compile(r"[^,;.()]{0,40},\x20*(?:(?:thì|tỉnh|thành phố|tp\.?)\x20+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def link_subject(
         return _resolved(page, behind, standing, title, "link.subject.behind")
     if ahead:
         return _resolved(page, ahead[-1], standing, title, "link.subject.before")
+    if (noun := owner_of_noun(page, spot)) is not None:
+        return _resolved(page, noun, standing, title, "link.subject.noun")
     if cue("national").search(page.folded, spot.after, spot.figure.start):
         evidence = Evidence("subject", spot.after, spot.figure.start, "link.subject.national")
         return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
@@ -163,11 +166,29 @@ def _asked(page: Page, spot: Spot, standing: Standing, title: Mention | None) ->
 
 
 def _ahead(page: Page, spot: Spot) -> Mention | None:
-    """Return the first owner behind a rank that opens its sentence: "Giữ ngôi đầu, Quảng Ninh"."""
-    if spot.figure.kind != "rank" or page.breadth(spot.sentence.start, spot.figure.start) > 60:
-        return None
+    """Return the first owner behind a figure that opens its sentence.
+
+    A rank may open it with any words ("Giữ ngôi đầu, Quảng Ninh"), a value with "với" or "đạt" and
+    right before its owner ("Với 89,76%, Thái Nguyên thuộc nhóm …").
+    """
     owners = owners_of(page, spot.figure.end, spot.sentence.end)
-    return next((m for m in owners if m.kind in ("place", "organisation")), None)
+    first = next((m for m in owners if m.kind in ("place", "organisation")), None)
+    if first is None or page.breadth(spot.sentence.start, spot.figure.start) > 60:
+        return None
+    if spot.figure.kind == "rank":
+        return first
+    opens = cue("fronted").fullmatch(page.folded, spot.sentence.start, spot.figure.start)
+    return first if opens and BEHIND_COMMA.fullmatch(page.folded, spot.figure.end, first.start) else None
+
+
+def owner_of_noun(page: Page, spot: Spot) -> Mention | None:
+    """Return the owner of what a share counts, named behind it: "35% hồ sơ của tỉnh X"."""
+    if spot.figure.kind not in ("percentage", "score", "rank"):
+        return None
+    near = owners_of(page, spot.figure.end, spot.next)
+    if near and cue("owner_of_noun").fullmatch(page.folded, spot.figure.end, near[0].start):
+        return near[0]
+    return None
 
 
 def owner_behind(page: Page, spot: Spot, *, alone: bool) -> Mention | None:

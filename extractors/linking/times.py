@@ -23,10 +23,13 @@ SPAN = "period.span_of_years"
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OPENING = 25  # characters from a sentence's start in which a time opens it
 CARRY = 2  # lines that a time is carried on
+EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hồ\x20+sơ\x20+papi)(?!\p{L})")
+AHEAD = 60  # characters within which a year before the name of an index may be its year
 STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
 
 LEVEL = regex.compile(r"\x20*(?:là|chỉ|đạt|ở mức|chỉ đạt|là gần|là hơn|có)+\x20*")
 FROM = regex.compile(r"(?<!\p{L})từ(?: mức)?\x20*$")
+APART_BEFORE = regex.compile(r"[;:(\d]|(?<!\p{L})(?:công\x20+bố|ban\x20+hành|kế\x20+hoạch|đến)(?!\p{L})")
 APART = regex.compile(r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\(")
 VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
 
@@ -206,6 +209,8 @@ def _right_behind(page: Page, spot: Spot, mention: Mention) -> bool:
     between = page.folded[spot.figure.end : mention.start]
     if not VALUE_BEHIND.fullmatch(between):
         return False
+    if "," in between and LEVEL.fullmatch(page.folded, mention.end, spot.next):
+        return False  # "đạt 65,20 điểm, năm 2023 đạt 66,44": the time of the figure behind it
     if "(" not in between:
         return True
     closing = page.folded.find(")", mention.end, spot.end)
@@ -275,19 +280,48 @@ def start_calendar(page: Page, times: Calendar) -> None:
 
 
 def state_years(page: Page, times: Calendar) -> None:
-    """Collect the year an article says of each index, the one said most often behind its name."""
-    found: dict[str, list[tuple[Period, Mention]]] = {}
+    """Collect the year an article says of each index, the one said most often beside its name.
+
+    The year of a report counts only where no other is said: it is that of the edition ("Báo cáo
+    Phát triển con người 2020" measures 2019).
+    """
+    behind: dict[str, list[tuple[Period, Mention]]] = {}
+    before: dict[str, list[tuple[Period, Mention]]] = {}
+    editions: dict[str, list[tuple[Period, Mention]]] = {}
     for index in page.mentions.get("index", ()):
-        for mention in page.within("period", index.end, page.ahead(index.end, 90)):
-            if not isinstance(mention.value, Period) or not measures(page, mention, annual=True):
-                continue
-            if STATED.fullmatch(page.folded, index.end, mention.start):
-                found.setdefault(str(index.value), []).append((mention.value, mention))
-            break
+        told, kept = _year_behind(page, index), behind
+        if told is None:
+            told, kept = _year_before(page, index), before
+        elif EDITION.search(page.folded, max(0, index.start - 12), index.end):
+            kept = editions
+        if told is not None and isinstance(told.value, Period):
+            kept.setdefault(str(index.value), []).append((told.value, told))
+    found = {**editions, **before, **behind}
     for code, said in found.items():
         periods = [period for period, _ in said]
         often = max(periods, key=lambda p: (periods.count(p), p.last_day))
         times.stated[code] = (next(m for p, m in said if p == often), often)
+
+
+def _year_behind(page: Page, index: Mention) -> Mention | None:
+    """Return the year told right behind the name of an index: "PCI 2017", "SIPAS của tỉnh năm …"."""
+    for mention in page.within("period", index.end, page.ahead(index.end, 90)):
+        if isinstance(mention.value, Period) and measures(page, mention, annual=True):
+            return mention if STATED.fullmatch(page.folded, index.end, mention.start) else None
+    return None
+
+
+def _year_before(page: Page, index: Mention) -> Mention | None:
+    """Return the year that opens the clause an index is named in: "Năm 2019, HDI của Việt Nam"."""
+    sentence = page.sentences[page.sentence_at(index.start)]
+    start = max(sentence.start, index.start - AHEAD)
+    near = [
+        m for m in page.within("period", start, index.start)
+        if isinstance(m.value, Period) and m.rule == "period.year" and measures(page, m, annual=True)
+    ]  # fmt: skip
+    if not near or APART_BEFORE.search(page.folded, near[-1].end, index.start):
+        return None
+    return near[-1]
 
 
 def update_calendar(page: Page, times: Calendar, number: int) -> None:
