@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 
 from ..page import Page
 from ..periods import Relative
-from ..types import Amount, Evidence, Fact, Kind, Mention, Modality
+from ..types import Amount, Evidence, Fact, Kind, Mention, Modality, Subject
 from .details import find_turns, link_indicator, link_modality, link_scope
 from .indices import (
     IndexLink,
     Topic,
+    drop_mislabelled,
     find_components,
     index_behind,
+    joint_indices,
     link_index,
     main_index,
     measured_behind,
@@ -33,12 +35,14 @@ from .owners import (
     title_owner,
     update_standing,
 )
+from .series import Series, find_series
 from .spots import Spot, find_spots
 from .times import (
     Calendar,
     PeriodLink,
     link_baseline,
     link_period,
+    period_of,
     remember,
     start_calendar,
     state_years,
@@ -49,6 +53,7 @@ from .times import (
 SHARED = ("link.subject.before", "link.subject.behind", "link.subject.continued")
 
 ASIDE = ("title", "caption")  # zones that repeat the body and are read after it
+BEHIND = ("link.index.behind", "link.index.shared")
 REPEATED = "link.period.repeated"
 SHARING = ("rank", "score", "tier")
 
@@ -86,6 +91,7 @@ def link_facts(
     """
     if not figures:
         return []
+    drop_mislabelled(page)
     page.mentions["owner"] = find_owners(page)
     page.mentions["component"] = find_components(page)
     find_turns(page)
@@ -112,6 +118,7 @@ def link_facts(
 def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Linked]:
     linked: list[Linked] = []
     main = str(said.topic.main.value) if said.topic.main else None
+    series = find_series(page, spots)
     for spot in spots:
         last = linked[-1] if linked else None
         same = last is not None and continues(page, last.spot, spot)
@@ -121,16 +128,73 @@ def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[L
         else:
             before = last.owner if last else None
             owner = link_subject(page, spot, said.standing, said.title, before)
+        turn = series.get(spot.figure.start)
+        index, owner = _in_turn_index(turn, index), _in_turn_owner(turn, owner)
         modality = link_modality(page, spot)
         target = modality == "target"
         period = link_period(page, spot, said.times, index.code, main, target=target)
+        period = _in_turn_period(page, said, turn, period)
         remember(said.times, spot, index.code, period)
         baseline = link_baseline(page, spot, said.times, period.period)
         scope, field = link_scope(page, spot)
         if last and same and field is None and _field_goes_on(last, spot):
             scope, field = last.scope, last.scope_evidence
         linked.append(Linked(spot, index, owner, period, baseline, modality, scope, field))
+    return _sharing_behind(page, linked)
+
+
+def _sharing_behind(page: Page, linked: list[Linked]) -> list[Linked]:
+    """Let figures without an index have the one named behind the last of them.
+
+    "Indonesia xếp thứ 64, Lào xếp thứ 110 về chỉ số GII"; no noun of its own stands between them.
+    """
+    for at in range(len(linked) - 2, -1, -1):
+        one, next_one = linked[at], linked[at + 1]
+        told = next_one.index.evidence
+        if (
+            one.index.reason == "not_told"
+            and told is not None
+            and told.rule in BEHIND
+            and continues(page, one.spot, next_one.spot, behind=True)
+        ):
+            index = replace(next_one.index, evidence=replace(told, rule=BEHIND[-1]))
+            period = next_one.period if one.period.period is None else one.period
+            linked[at] = replace(one, index=index, period=period)
     return linked
+
+
+def _in_turn_index(turn: Series | None, index: IndexLink) -> IndexLink:
+    if turn is None or turn.role != "index":
+        return index
+    if not turn.members:
+        return IndexLink(reason="two_candidates")
+    mention = turn.members[0]
+    evidence = Evidence("index", mention.start, mention.end, "link.index.in_turn")
+    return IndexLink(str(mention.value), evidence, None, None, mention)
+
+
+def _in_turn_owner(turn: Series | None, owner: SubjectLink) -> SubjectLink:
+    if turn is None or turn.role != "owner":
+        return owner
+    if not turn.members or not isinstance(turn.members[0].value, Subject):
+        return SubjectLink(reason="two_candidates")
+    mention, subject = turn.members[0], turn.members[0].value
+    return SubjectLink(
+        subject, Evidence("subject", mention.start, mention.end, "link.subject.in_turn")
+    )
+
+
+def _in_turn_period(
+    page: Page, said: Discourse, turn: Series | None, period: PeriodLink
+) -> PeriodLink:
+    if turn is None or turn.role != "period":
+        return period
+    if not turn.members:
+        return PeriodLink(reason="two_candidates")
+    mention = turn.members[0]
+    evidence = Evidence("period", mention.start, mention.end, "link.period.in_turn")
+    value = period_of(page, said.times, mention, None)
+    return PeriodLink(value, evidence, None if value else "not_understood")
 
 
 def _field_goes_on(last: Linked, spot: Spot) -> bool:
@@ -151,8 +215,11 @@ def _facts_of(page: Page, linked: Sequence[Linked]) -> Iterator[Fact]:
         last = one
 
 
-def continues(page: Page, last: Spot, spot: Spot) -> bool:
-    """Whether a figure measures what the one before it did: no other measure is named between."""
+def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bool:
+    """Whether a figure measures what the one before it did: no other measure is named between.
+
+    `behind` asks it of a figure whose index is named behind it.
+    """
     start, end = last.figure.end, spot.figure.start
     if spot.figure.kind == "percentage" and measured_behind(page, spot):
         return False
@@ -160,7 +227,7 @@ def continues(page: Page, last: Spot, spot: Spot) -> bool:
         page.within("index", start, end)
         or page.within("other_index", start, end)
         or residue(page, start, end)
-        or index_behind(page, spot)
+        or (not behind and index_behind(page, spot))
     )
 
 
@@ -170,12 +237,15 @@ def _new_owner(page: Page, last: Spot, spot: Spot) -> bool:
 
 
 def _shared(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
-    """Return one fact for each of several named owners of one figure."""
+    """Return one fact for each of several named owners, or indices, of one figure."""
     evidence = linked.owner.evidence
+    named = joint_indices(page, linked.spot, linked.index)
+    codes = list(dict.fromkeys(str(m.value) for m in named))
+    facts = [replace(fact, index=code) for code in codes] or [fact]
     if evidence is None or evidence.rule not in SHARED or fact.kind not in SHARING:
-        return [fact]
+        return facts
     joint = joint_owners(page, linked.spot, linked.owner)
-    return [replace(fact, subject=owner) for owner in joint] or [fact]
+    return [replace(one, subject=owner) for one in facts for owner in joint] or facts
 
 
 def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:

@@ -21,6 +21,10 @@ WORD = regex.compile(r"\p{L}{2,}")
 REACH = 3  # sentences that a topic lives on without being named again
 NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
 ACRONYM = regex.compile(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
+AND = regex.compile(r"\s*(?:,|và|lẫn|cùng|, và|cũng như)\s*(?:(?:cả|bảng xếp hạng|chỉ số|bộ chỉ số)\s*)*")
+ALIKE = regex.compile(r"(?<!\p{L})(?:đều|cùng|đồng)(?!\p{L})")
+ENDED = regex.compile(r"\)?(?:\s*năm\s*\d{4})?\s*[,;(.]")
+BRACKET = regex.compile(r"\s*\((?:chỉ số\s*)?")
 FIGURES = ("rank", "score", "delta", "percentage", "tier")
 
 
@@ -135,6 +139,44 @@ def index_behind(page: Page, spot: Spot) -> Mention | None:
                 return mention
             return None
     return None
+
+
+def joint_indices(page: Page, spot: Spot, link: IndexLink) -> list[Mention]:
+    """Return the indices that share one rank or tier: "dẫn đầu PCI và PAPI", "PCI, PAPI đều …".
+
+    They stand in one list with the index of `link`; an empty list when there is no other.
+    """
+    if link.mention is None or spot.figure.kind not in ("rank", "tier"):
+        return []
+    listed = [link.mention]
+    if link.mention.start > spot.figure.start:
+        for mention in page.within("index", link.mention.end, spot.next):
+            if not AND.fullmatch(page.folded, listed[-1].end, mention.start):
+                break
+            listed.append(mention)
+        if spot.next < spot.end and not ENDED.match(page.folded, listed[-1].end, spot.next):
+            return []  # "dẫn đầu PCI và PAPI xếp thứ 5": the last one has a figure of its own
+    elif ALIKE.search(page.folded, link.mention.end, spot.figure.start):
+        for mention in reversed(page.within("index", spot.previous, link.mention.start)):
+            if not AND.fullmatch(page.folded, mention.end, listed[0].start):
+                break
+            listed.insert(0, mention)
+    return listed if len({m.value for m in listed}) > 1 else []
+
+
+def drop_mislabelled(page: Page) -> None:
+    """Leave out an acronym in brackets that is not the index named right before it.
+
+    In "chỉ số cải cách hành chính (PCI)" the words count and the acronym is a slip.
+    """
+    kept: list[Mention] = []
+    for mention in page.mentions.get("index", []):
+        last = kept[-1] if kept else None
+        slip = last and last.value != mention.value and last.rule.endswith(".name")
+        if not (slip and last and BRACKET.fullmatch(page.folded, last.end, mention.start)):
+            kept.append(mention)
+    if len(kept) < len(page.mentions.get("index", [])):
+        page.mentions["index"] = kept
 
 
 def measured_behind(page: Page, spot: Spot) -> bool:

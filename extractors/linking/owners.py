@@ -331,5 +331,8 @@ def joint_owners(page: Page, spot: Spot, link: SubjectLink) -> list[Subject]:
 
 
 def _joined(page: Page, pair: Sequence[Mention]) -> bool:
+    """Whether two owners stand in one list; a province and an office only with "và"."""
     between = page.folded[pair[0].end : pair[1].start]
-    return bool(between.strip()) and bool(JOINTS.fullmatch(between))
+    if not between.strip() or not JOINTS.fullmatch(between):
+        return False
+    return pair[0].kind == pair[1].kind or "và" in between
