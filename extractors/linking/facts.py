@@ -54,6 +54,7 @@ SHARED = ("link.subject.before", "link.subject.behind", "link.subject.continued"
 
 ASIDE = ("title", "caption")  # zones that repeat the body and are read after it
 BEHIND = ("link.index.behind", "link.index.shared")
+ELSEWHERE = ("link.period.carried", "link.period.main", "link.period.deadline")
 REPEATED = "link.period.repeated"
 SHARING = ("rank", "score", "tier")
 
@@ -221,6 +222,9 @@ def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bo
     `behind` asks it of a figure whose index is named behind it.
     """
     start, end = last.figure.end, spot.figure.start
+    if spot.figure.kind == "delta" and last.figure.kind == "percentage" and measured_behind(page, last):
+        # "… 59% doanh nghiệp phải trả phí, giảm 7%": the words of the share go before the comma
+        start = max(start, page.folded.rfind(",", start, end))
     if spot.figure.kind == "percentage" and measured_behind(page, spot):
         return False
     return not (
@@ -332,16 +336,24 @@ def _titled(facts: list[Fact]) -> list[Fact]:
     result = []
     for fact in facts:
         again = dated.get(_figure_of(fact))
-        if fact.zone in ASIDE and fact.period is None and again is not None:
+        if fact.zone in ASIDE and again is not None and not _dated_itself(fact):
             told = [e for e in again.evidence if e.role == "period"]
+            kept = [e for e in fact.evidence if e.role != "period"]
             fact = replace(
                 fact,
                 period=again.period,
                 open=tuple(o for o in fact.open if o[0] != "period"),
-                evidence=(*fact.evidence, *(replace(e, rule=REPEATED) for e in told)),
+                evidence=(*kept, *(replace(e, rule=REPEATED) for e in told)),
             )
         result.append(fact)
     return result
+
+
+def _dated_itself(fact: Fact) -> bool:
+    """Whether a fact's own words, and not those of another sentence, tell its period."""
+    return fact.period is not None and not any(
+        e.role == "period" and e.rule in ELSEWHERE for e in fact.evidence
+    )
 
 
 def _figure_of(fact: Fact) -> tuple[object, ...]:

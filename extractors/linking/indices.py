@@ -21,6 +21,8 @@ WORD = regex.compile(r"\p{L}{2,}")
 REACH = 3  # sentences that a topic lives on without being named again
 NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
 ACRONYM = regex.compile(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
+MEASURED = regex.compile(r"\x20+(?:chỉ\x20+|đã\x20+|lại\x20+)?(?:tăng|giảm)(?!\p{L})")
+GROUPED = regex.compile(r"(?<=(?<!\p{L})(?:nhóm|nhóm hàng|nhóm ngành|ngành)\x20)")
 AND = regex.compile(r"\s*(?:,|và|lẫn|cùng|, và|cũng như)\s*(?:(?:cả|bảng xếp hạng|chỉ số|bộ chỉ số)\s*)*")
 ALIKE = regex.compile(r"(?<!\p{L})(?:đều|cùng|đồng)(?!\p{L})")
 ENDED = regex.compile(r"\)?(?:\s*năm\s*\d{4})?\s*[,;(.]")
@@ -81,7 +83,7 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     earlier = [m for m in indices if spot.sentence.start <= m.start < spot.start]
     if earlier:
         return _made(earlier[-1], "link.index.sentence", component)
-    if component and (known := _component_index(page, component)):
+    if component and (known := _component_index(page, component)) and _may_share(figure, known):
         return _made(known, "link.index.component", component)
     if cue("measure_head").search(page.folded, since, figure.start) and not component:
         return IndexLink(reason="own_measure")
@@ -97,6 +99,11 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
 def _may_go_on(figure: Mention, mention: Mention) -> bool:
     """Whether an index spoken of before may own a figure: no rank is silently one in growth."""
     return _is_share(figure) or natives()[str(mention.value)] != "growth"
+
+
+def _may_share(figure: Mention, mention: Mention) -> bool:
+    """Whether a component alone tells the index: a share of GRDP is no growth of its branches."""
+    return figure.kind != "percentage" or natives()[str(mention.value)] != "growth"
 
 
 def _other(page: Page, spot: Spot, before: list[Mention]) -> bool:
@@ -230,12 +237,22 @@ def find_components(page: Page) -> list[Mention]:
     """Return the names of components of the catalogue in a page that speaks of an index."""
     if not page.mentions.get("index"):
         return []
+    named = {str(m.value) for m in page.mentions["index"]}
     found = [
         Mention("component", name, start, end, "link.component.known")
-        for name in _components()
+        for name, codes in _components().items()
         for start, end in _places(page.folded, name)
+        if len(name.split()) > 2 or (named & set(codes) and _measured(page, start, end))
     ]
-    return settle(found)
+    offices = page.mentions.get("organisation", ())
+    return settle(
+        m for m in found if not any(o.start <= m.start and m.end <= o.end for o in offices)
+    )
+
+
+def _measured(page: Page, start: int, end: int) -> bool:
+    """Whether a short name is said as a group of prices or a branch: "nhóm giao thông giảm"."""
+    return bool(MEASURED.match(page.folded, end) or GROUPED.match(page.folded, start))
 
 
 def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
@@ -257,7 +274,7 @@ def find_component(page: Page, spot: Spot, since: int) -> Mention | None:
     start, end = max(since, spot.previous), spot.figure.start
     named = page.within("component", start, end)
     if named:
-        return max(named, key=lambda m: (m.end - m.start, m.start))
+        return named[-1]
     match = cue("component").search(page.folded, start, end)
     if match is None:
         return None
@@ -274,7 +291,7 @@ def _components() -> Mapping[str, tuple[str, ...]]:
         for name in index.components:
             key = fold_case(name)
             # "công chức" alone is a word of many sentences, "mức độ hài lòng" the index itself.
-            if len(key.split()) > 2 and key != "mức độ hài lòng":
+            if (len(key.split()) > 2 or index.native == "growth") and key != "mức độ hài lòng":
                 found[key] = (*found.get(key, ()), index.code)
     return found
 

@@ -185,7 +185,11 @@ def owner_of_noun(page: Page, spot: Spot) -> Mention | None:
     """Return the owner of what a share counts, named behind it: "35% hồ sơ của tỉnh X"."""
     if spot.figure.kind not in ("percentage", "score", "rank"):
         return None
-    near = owners_of(page, spot.figure.end, spot.next)
+    whole = page.within("group", spot.figure.end, spot.end)
+    if whole and not page.folded[spot.figure.end : whole[0].start].strip():
+        return whole[0]  # "100% các bộ, ngành đã …"
+    near = [*owners_of(page, spot.figure.end, spot.next), *page.within("group", spot.figure.end, spot.next)]
+    near.sort(key=lambda m: m.start)
     if near and cue("owner_of_noun").fullmatch(page.folded, spot.figure.end, near[0].start):
         return near[0]
     return None
@@ -263,6 +267,8 @@ def update_standing(
             standing.owner = told[-1]
         return
     sentence = page.sentences[number]
+    if page.folded.startswith("ảnh", sentence.start):
+        return  # "Ảnh chụp ở Hà Giang." stands in the text, but tells of a picture
     for mention in owners_of(page, sentence.start, sentence.end):
         subject = mention.value
         if not isinstance(subject, Subject):

@@ -29,6 +29,7 @@ STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các 
 
 LEVEL = regex.compile(r"\x20*(?:là|chỉ|đạt|ở mức|chỉ đạt|là gần|là hơn|có)+\x20*")
 FROM = regex.compile(r"(?<!\p{L})từ(?: mức)?\x20*$")
+PEER_VALUE = regex.compile(r"so\x20+với\x20+(?:mức\x20+)?[\d.,]+\x20*%?\x20*(?:của\x20+|vào\x20+|trong\x20+)*$")
 APART_BEFORE = regex.compile(r"[;:(\d]|(?<!\p{L})(?:công\x20+bố|ban\x20+hành|kế\x20+hoạch|đến)(?!\p{L})")
 APART = regex.compile(r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\(")
 VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
@@ -209,6 +210,8 @@ def _right_behind(page: Page, spot: Spot, mention: Mention) -> bool:
     between = page.folded[spot.figure.end : mention.start]
     if not VALUE_BEHIND.fullmatch(between):
         return False
+    if page.text[spot.figure.end : mention.end].lstrip()[:1].isupper():
+        return False  # a heading without a point: "đạt 7,84% Trong nhiệm kỳ …"
     if "," in between and LEVEL.fullmatch(page.folded, mention.end, spot.next):
         return False  # "đạt 65,20 điểm, năm 2023 đạt 66,44": the time of the figure behind it
     if "(" not in between:
@@ -253,6 +256,8 @@ def _carries(page: Page, mention: Mention) -> bool:
     """Whether a time goes on beyond its sentence: not a span told once nor "năm ngoái"."""
     said = page.folded[mention.start : mention.end]
     if mention.rule == SPAN and said.startswith("từ "):
+        return False
+    if PEER_VALUE.search(page.folded, max(0, mention.start - 40), mention.start):
         return False
     return isinstance(mention.value, Period) or mention.rule == "period.now"
 
