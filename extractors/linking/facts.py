@@ -138,7 +138,7 @@ def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[L
         remember(said.times, spot, index.code, period)
         baseline = link_baseline(page, spot, said.times, period.period)
         scope, field = link_scope(page, spot)
-        if last and same and field is None and _field_goes_on(last, spot):
+        if last and field is None and _field_goes_on(page, last, spot):
             scope, field = last.scope, last.scope_evidence
         linked.append(Linked(spot, index, owner, period, baseline, modality, scope, field))
     return _sharing_behind(page, linked)
@@ -198,10 +198,12 @@ def _in_turn_period(
     return PeriodLink(value, evidence, None if value else "not_understood")
 
 
-def _field_goes_on(last: Linked, spot: Spot) -> bool:
+def _field_goes_on(page: Page, last: Linked, spot: Spot) -> bool:
     """Whether the field told before one rank is the next one's: "Tại khối cục, …; thứ 3 …"."""
     told = last.scope_evidence
-    return spot.figure.kind == "rank" and told is not None and told.rule == "link.scope.before"
+    if spot.figure.kind != "rank" or told is None or told.rule != "link.scope.before":
+        return False
+    return not page.within("index", last.spot.figure.end, spot.figure.start)
 
 
 def _facts_of(page: Page, linked: Sequence[Linked]) -> Iterator[Fact]:

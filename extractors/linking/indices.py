@@ -1,7 +1,7 @@
 """Which index a figure is the value, rank or change of, and which of its components."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import regex
@@ -22,7 +22,8 @@ REACH = 3  # sentences that a topic lives on without being named again
 NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
 ACRONYM = regex.compile(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
 MEASURED = regex.compile(r"\x20+(?:chỉ\x20+|đã\x20+|lại\x20+)?(?:tăng|giảm)(?!\p{L})")
-GROUPED = regex.compile(r"(?<=(?<!\p{L})(?:nhóm|nhóm hàng|nhóm ngành|ngành)\x20)")
+GROUPED = regex.compile(r"(?<=(?<!\p{L})(?:nhóm|nhóm hàng)\x20)")
+LISTED = regex.compile(r"(?<=(?:^|[;:(\n]\s?|[\d%)],?\s(?:và\s)?|(?<!\p{L})(?:là|riêng|giá|hàng)\s))")
 AND = regex.compile(r"\s*(?:,|và|lẫn|cùng|, và|cũng như)\s*(?:(?:cả|bảng xếp hạng|chỉ số|bộ chỉ số)\s*)*")
 ALIKE = regex.compile(r"(?<!\p{L})(?:đều|cùng|đồng)(?!\p{L})")
 ENDED = regex.compile(r"\)?(?:\s*năm\s*\d{4})?\s*[,;(.]")
@@ -34,7 +35,8 @@ FIGURES = ("rank", "score", "delta", "percentage", "tier")
 class Topic:
     """The index last spoken of, with its sentence and line; `main` is the article's only one.
 
-    `behind` are the starts of the mentions that a figure before them has taken.
+    `behind` are the starts of the mentions that a figure before them has taken, `component` is
+    the component last measured or named, which "nội dung này" goes back to.
     """
 
     mention: Mention | None = None
@@ -42,6 +44,7 @@ class Topic:
     line: int = -1
     main: Mention | None = None
     behind: set[int] = field(default_factory=set)
+    component: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
         return _made(behind, "link.index.behind")
     nearest = before[-1] if before else None
     since = max(nearest.end if nearest else spot.start, spot.previous)
-    component = find_component(page, spot, since)
+    component = find_component(page, spot, since) or _again(page, spot, topic)
+    topic.component = component or topic.component
     headed = bool(just_before("value_head").match(page.folded, figure.start))
     if not (component or headed or _bare(page, spot, since)):
         return IndexLink(reason="own_measure")
@@ -83,7 +87,8 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     earlier = [m for m in indices if spot.sentence.start <= m.start < spot.start]
     if earlier:
         return _made(earlier[-1], "link.index.sentence", component)
-    if component and (known := _component_index(page, component)) and _may_share(figure, known):
+    known = _component_index(page, component) if component else None
+    if component and known and _may_share(spot, known, component, topic):
         return _made(known, "link.index.component", component)
     if cue("measure_head").search(page.folded, since, figure.start) and not component:
         return IndexLink(reason="own_measure")
@@ -101,9 +106,27 @@ def _may_go_on(figure: Mention, mention: Mention) -> bool:
     return _is_share(figure) or natives()[str(mention.value)] != "growth"
 
 
-def _may_share(figure: Mention, mention: Mention) -> bool:
-    """Whether a component alone tells the index: a share of GRDP is no growth of its branches."""
-    return figure.kind != "percentage" or natives()[str(mention.value)] != "growth"
+def _again(page: Page, spot: Spot, topic: Topic) -> Mention | None:
+    """Return the component spoken of before that "nội dung này" means."""
+    if topic.component is None or not cue("component_again").search(
+        page.folded, spot.start, min(spot.end, page.ahead(spot.figure.end, 60))
+    ):
+        return None
+    return replace(topic.component, rule="link.component.again")
+
+
+def _may_share(spot: Spot, mention: Mention, component: Mention, topic: Topic) -> bool:
+    """Whether a component alone tells the index.
+
+    A share of GRDP is no growth of its branches, and "giao thông giảm" is of prices only while
+    prices are spoken of.
+    """
+    if natives()[str(mention.value)] != "growth":
+        return True
+    if spot.figure.kind == "percentage":
+        return False
+    spoken = topic.mention is not None and topic.mention.value == mention.value
+    return len(str(component.value).split()) > 2 or (spoken and _alive(spot, topic, near=False))
 
 
 def _other(page: Page, spot: Spot, before: list[Mention]) -> bool:
@@ -242,7 +265,7 @@ def find_components(page: Page) -> list[Mention]:
         Mention("component", name, start, end, "link.component.known")
         for name, codes in _components().items()
         for start, end in _places(page.folded, name)
-        if len(name.split()) > 2 or (named & set(codes) and _measured(page, start, end))
+        if len(name.split()) > 2 or (named & set(codes) and _grouped(page, start, end))
     ]
     offices = page.mentions.get("organisation", ())
     return settle(
@@ -250,9 +273,12 @@ def find_components(page: Page) -> list[Mention]:
     )
 
 
-def _measured(page: Page, start: int, end: int) -> bool:
-    """Whether a short name is said as a group of prices or a branch: "nhóm giao thông giảm"."""
-    return bool(MEASURED.match(page.folded, end) or GROUPED.match(page.folded, start))
+def _grouped(page: Page, start: int, end: int) -> bool:
+    """Whether a short name is said as a group of prices or a branch: "nhóm giao thông", "; lương
+    thực giảm", and not as a part of another name ("doanh thu lương thực, thực phẩm")."""
+    if GROUPED.match(page.folded, start):
+        return True
+    return bool(MEASURED.match(page.folded, end) and LISTED.match(page.folded, start))
 
 
 def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
@@ -276,11 +302,15 @@ def find_component(page: Page, spot: Spot, since: int) -> Mention | None:
     if named:
         return named[-1]
     match = cue("component").search(page.folded, start, end)
+    rule = "link.component"
+    if match is None and spot.figure.kind != "delta":
+        match = cue("component_behind").match(page.folded, spot.figure.end, spot.end)
+        rule = "link.component.behind"
     if match is None:
         return None
     first, last = match.span("figure")
     words = " ".join(page.text[first:last].split()).strip(' "“”')
-    return Mention("component", words, first, last, "link.component")
+    return Mention("component", words, first, last, rule)
 
 
 @cache
