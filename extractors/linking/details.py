@@ -1,4 +1,4 @@
-"""What else a figure says: its field of ranking, whether it is a target, what it measures."""
+"""What else a figure says: its field of ranking, and whether it is a target."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -9,15 +9,10 @@ import regex
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality
 from .cues import cue
-from .indices import residue
 from .spots import Spot
 
 FIELD = 30  # members that a region or a class of offices has at most, roughly
 LIST_REACH = 12  # sentences that a list of aims goes on for
-NOUN_END = regex.compile(
-    r"[,;.():\n]|\x20(?:đạt|là|chiếm|so với|tăng|giảm|trong khi|trong đó)\x20|$"
-)
-PIECE_START = regex.compile(r"[,;:(]\x20|^")
 
 
 def link_scope(page: Page, spot: Spot) -> tuple[str | None, Evidence | None]:
@@ -78,26 +73,3 @@ def find_turns(page: Page) -> None:
             Mention(role, None, match.start(), match.end(), f"link.{role}")
             for match in cue(role).finditer(page.folded)
         ]
-
-
-def link_indicator(page: Page, spot: Spot, index: str | None) -> str | None:
-    """Return the measured thing as written, for a figure of no index."""
-    amount = spot.figure.value
-    if index is not None or not isinstance(amount, Amount) or spot.figure.kind in ("tier",):
-        return None
-    start, end = spot.figure.end, spot.end
-    if cue("own_measure").match(page.folded, start, end):
-        stop = NOUN_END.search(page.folded, start, min(end, spot.next))
-        found = page.text[start : stop.start() if stop else end].strip()
-        if found:
-            return found
-    begin = max(spot.previous, spot.start)
-    pieces = list(PIECE_START.finditer(page.folded, begin, spot.figure.start))
-    at = pieces[-1].end() if pieces else begin
-    if not residue(page, at, spot.figure.start):
-        at = begin
-    words = page.text[at : spot.figure.start].strip(' ,;:.-–("“”\n')
-    words = regex.sub(
-        r"\s*(?:đạt|là|chiếm|tăng|giảm|ước|có|với|trên|hơn|khoảng|gần|dưới|được)+\s*$", "", words
-    )
-    return " ".join(words.split()) or None

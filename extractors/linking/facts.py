@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ..page import Page
 from ..periods import Relative
 from ..types import Amount, Evidence, Fact, Kind, Mention, Modality, Subject
-from .details import find_turns, link_indicator, link_modality, link_scope
+from .details import find_turns, link_modality, link_scope
 from .indices import (
     IndexLink,
     Topic,
@@ -22,6 +22,7 @@ from .indices import (
     title_index,
     update_topic,
 )
+from .measures import Measured, find_rankings, measured_by
 from .owners import (
     Standing,
     SubjectLink,
@@ -67,6 +68,7 @@ class Discourse:
     standing: Standing
     times: Calendar
     title: Mention | None
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def link_facts(
     drop_mislabelled(page)
     page.mentions["owner"] = find_owners(page)
     page.mentions["component"] = find_components(page)
+    page.mentions["ranking"] = find_rankings(page)
     find_turns(page)
     by_number: dict[int, list[Spot]] = {}
     for spot in find_spots(page, figures):
@@ -108,7 +111,7 @@ def link_facts(
     for number in order:
         label_line(page, said.standing, number)
         linked = _link_sentence(page, by_number.get(number, ()), said)
-        facts.extend(_facts_of(page, linked))
+        facts.extend(_facts_of(page, linked, said))
         if page.sentences[number].zone not in ASIDE:
             update_topic(page, said.topic, number)
             update_standing(page, said.standing, number, [one.owner for one in linked])
@@ -206,16 +209,16 @@ def _field_goes_on(page: Page, last: Linked, spot: Spot) -> bool:
     return not page.within("index", last.spot.figure.end, spot.figure.start)
 
 
-def _facts_of(page: Page, linked: Sequence[Linked]) -> Iterator[Fact]:
-    """Yield the facts of a sentence; a figure of no index measures what the one before it did."""
-    last: Linked | None = None
-    indicator: str | None = None
+def _facts_of(page: Page, linked: Sequence[Linked], said: Discourse) -> Iterator[Fact]:
+    """Yield the facts of a sentence, each of no index with what it measures."""
+    last: tuple[Spot, Measured | None] | None = None
     for one in linked:
-        measured = link_indicator(page, one.spot, one.index.code)
-        goes_on = measured is None and last is not None and one.index is last.index
-        indicator = indicator if goes_on else measured
-        yield from _shared(page, one, _fact(page, one, indicator))
-        last = one
+        measured: Measured | None = None
+        if one.index.code is None:
+            measured = measured_by(page, one.spot, last, said.measured)
+            said.measured = measured or said.measured
+        last = one.spot, measured
+        yield from _shared(page, one, _fact(page, one, measured.words if measured else None))
 
 
 def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bool:
@@ -224,8 +227,8 @@ def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bo
     `behind` asks it of a figure whose index is named behind it.
     """
     start, end = last.figure.end, spot.figure.start
-    if spot.figure.kind == "delta" and last.figure.kind == "percentage" and measured_behind(page, last):
-        # "… 59% doanh nghiệp phải trả phí, giảm 7%": the words of the share go before the comma
+    if last.figure.kind == "percentage" and measured_behind(page, last):
+        # "59% doanh nghiệp phải trả phí, giảm 7%": what stands before the comma is the share's
         start = max(start, page.folded.rfind(",", start, end))
     if spot.figure.kind == "percentage" and measured_behind(page, spot):
         return False

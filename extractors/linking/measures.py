@@ -1,0 +1,236 @@
+"""What a figure of no index measures: the noun before it or behind it, or the ranking it is of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from ..page import Page
+from ..types import Amount, Mention
+from .cues import cue
+from .indices import residue
+from .spots import Spot
+
+OWNERS = ("place", "organisation", "group", "own_province")
+RANKED = ("rank", "tier", "score")
+LEAST, MOST = 2, 24  # words that the name of a ranking and of a measured thing has
+WORDS = regex.compile(r"[\p{L}\d]+")
+PIECE = regex.compile(r"[,:(;–]\s|(?<!\p{L})(?:và|còn|trong\s+khi|nhưng)\s|^")
+OPENER = regex.compile(
+    r"^(?:(?:và|với|về|có|theo|trong|khi|việc|đã|nhìn\s+chung|ngoài|tuy\s+nhiên|đồng\s+thời|cùng|nhờ|còn"
+    r"|riêng|trong\s+đó|bên\s+cạnh\s+đó|ngoài\s+ra|cụ\s+thể|đặc\s+biệt|theo\s+đó|hiện|hiện\s+nay|nay|bình\s+quân"
+    r"|chiếm|đạt|giảm|tăng|khoảng|năm|đến|tính|cũng|thì|là|của|do|\d+|như|ghi\s+nhận)\s+)+"
+)
+BARE = ("tỷ lệ", "tỉ lệ", "mức độ", "giá trị", "kết quả", "chỉ số", "số lượng", "tỷ trọng", "lượng")
+BROKEN = regex.compile(r"[:;(]")
+CLOSER = regex.compile(
+    r"(?:\s+(?:đạt|là|chiếm|tăng|giảm|ước|có|với|trên|hơn|khoảng|gần|dưới|được|của|ở|mức|từ|lên|xuống|còn"
+    r"|đã|chỉ|tới|đến|trong|tại|năm|và|vào|bằng|thêm|gấp|cũng|chưa|nhất|tỷ\s+lệ|tỉ\s+lệ|cao|thấp|tương|đương))+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a figure measures, as written; `rank` tells whether it is a ranking's name."""
+
+    words: str
+    ranking: bool = False
+
+
+def find_rankings(page: Page) -> list[Mention]:
+    """Return the names of rankings that are no index of the catalogue, in order.
+
+    "bảng xếp hạng đại học tốt nhất nước Mỹ", "Top 500 doanh nghiệp lợi nhuận tốt nhất".
+    """
+    found: list[Mention] = []
+    indices = page.mentions.get("index", ())
+    for sentence in page.holding(("xếp hạng", "danh sách", "top ", "bxh")):
+        for match in cue("ranking").finditer(page.folded, sentence.start, sentence.end):
+            start, end = match.span("figure")
+            if any(m.start < end and start < m.end for m in indices):
+                continue
+            if len(WORDS.findall(page.folded, start, end)) >= LEAST:
+                words = " ".join(page.text[start:end].split())
+                found.append(Mention("ranking", words, start, end, "link.ranking"))
+    return found
+
+
+def measured_by(
+    page: Page, spot: Spot, last: tuple[Spot, Measured | None] | None, spoken: Measured | None
+) -> Measured | None:
+    """Return what a figure without an index measures, None where the text does not say.
+
+    `last` is the figure before it in its sentence with what that measures, `spoken` what the
+    sentences before were measuring: "Tỷ lệ này" goes back to it.
+    """
+    figure = spot.figure
+    if not isinstance(figure.value, Amount):
+        return None
+    if figure.kind in ("rank", "tier") or figure.value.unit == "bậc":
+        return _of_ranking(page, spot, last)
+    behind = _behind(page, spot)
+    if behind is not None:
+        return Measured(behind)
+    begin = max(spot.previous, spot.start)
+    if last is not None and last[1] is not None and not _names_noun(page, last[0], spot):
+        share = _share_of(page, spot)
+        return Measured(last[1].words.partition(" so với ")[0] + share) if share else last[1]
+    if spoken is not None and cue("measure_again").search(page.folded, begin, figure.start):
+        return spoken
+    words = _before(page, spot, begin)
+    if words is None:
+        return last[1] if last is not None else None
+    return Measured(words + _share_of(page, spot))
+
+
+def _share_of(page: Page, spot: Spot) -> str:
+    """Return what a rate is measured against, as written: " so với dự toán giao"."""
+    if not cue("planned").match(page.folded, spot.figure.end, spot.end):
+        return ""
+    words = regex.sub(r"^(?:so\s+)?với\s+", "", _words_behind(page, spot))
+    return f" so với {words}" if words else ""
+
+
+def _of_ranking(
+    page: Page, spot: Spot, last: tuple[Spot, Measured | None] | None
+) -> Measured | None:
+    """Return what a place is in: named behind it or before it, else the ranking spoken of."""
+    figure = spot.figure
+    about = cue("about").match(page.folded, figure.end, spot.end)
+    if about is not None:
+        return Measured(_trimmed(page, *about.span("figure")))
+    fronted = list(cue("seen_by").finditer(page.folded, spot.sentence.start, figure.start))
+    if fronted:
+        return Measured(_trimmed(page, *fronted[-1].span("figure")))
+    others = page.within("other_index", spot.sentence.start, figure.start)
+    if others:
+        return Measured(str(others[-1].value))
+    named = page.mentions.get("ranking", ())
+    near = [m for m in named if figure.end <= m.start <= spot.end]
+    before = [m for m in named if m.end <= figure.start]
+    chosen = near[0] if near else before[-1] if before else None
+    if chosen is not None:
+        return Measured(str(chosen.value), ranking=True)
+    if last is not None and last[1] is not None and not _names_noun(page, last[0], spot):
+        return last[1]
+    head = list(cue("measure_noun").finditer(page.folded, spot.start, figure.start))
+    if head and (words := _cut(page, head[-1].start(), figure.start)):
+        return Measured(words)
+    return Measured(str(named[0].value), ranking=True) if named else None
+
+
+def _names_noun(page: Page, last: Spot, spot: Spot) -> bool:
+    """Whether a noun stands between two figures that the later one may measure."""
+    start, end = last.figure.end, spot.figure.start
+    if last.figure.kind == "percentage" and cue("own_measure").match(page.folded, start, end):
+        comma = page.folded.rfind(",", start, end)
+        start = comma if comma >= 0 else start
+    for match in cue("carries_on").finditer(page.folded, start, end):
+        if match.end() == end or not residue(page, match.end(), end):
+            return False
+    return residue(page, start, end)
+
+
+def _behind(page: Page, spot: Spot) -> str | None:
+    """Return the thing counted behind a share: "62,7% hồ sơ TTHC được số hóa"; no whole's name."""
+    figure = spot.figure
+    about = cue("about_change").match(page.folded, figure.end, spot.end)
+    if figure.kind == "delta" and about is not None:
+        return _trimmed(page, *about.span("figure"))
+    if not _of_what(page, spot):
+        return None
+    begin = max(spot.previous, spot.start)
+    given = cue("given").search(page.folded, begin, figure.start)
+    if given is not None:
+        return f"{given['figure']} {_words_behind(page, spot)}"
+    whole = cue("whole").match(page.folded, figure.end, spot.end)
+    if whole and residue(page, begin, figure.start):
+        return None
+    return _words_behind(page, spot) or None
+
+
+def _of_what(page: Page, spot: Spot) -> bool:
+    """Whether a noun right behind a share or a relative change says what it is a share of."""
+    figure = spot.figure
+    if not isinstance(figure.value, Amount) or figure.value.unit != "%":
+        return False
+    return bool(cue("own_measure").match(page.folded, figure.end, spot.end))
+
+
+def _words_behind(page: Page, spot: Spot) -> str:
+    """Return the noun behind a share, to the end of its clause or the words of the next figure."""
+    figure = spot.figure
+    end = spot.end
+    stop = cue("measure_end").search(page.folded, figure.end + 1, end)
+    end = stop.start() if stop else end
+    if spot.next < end:  # another figure: its own words begin at the last comma before it
+        cut = max(page.folded.rfind(mark, figure.end, spot.next) for mark in (",", " và ", " còn "))
+        end = cut if cut > figure.end else spot.next
+    return _trimmed(page, figure.end, end)
+
+
+def _before(page: Page, spot: Spot, begin: int) -> str | None:
+    """Return the noun before a figure: from its head ("tỷ lệ …"), else the last piece with one."""
+    end = spot.figure.start
+    for head in reversed(_heads(page, begin, end)):
+        verb = cue("measure_verb").search(page.folded, head.start() + 1, end)
+        comma = page.folded.find(", ", verb.end(), end) if verb else -1
+        if comma >= 0 and residue(page, comma, end):
+            break  # a noun of its own stands behind that verb: "tỷ lệ giảm, nhờ đó vốn đạt"
+        if words := _cut(page, head.start(), end):
+            return words
+    heading = list(cue("heading").finditer(page.folded, spot.sentence.start, end))
+    if heading and (words := _cut(page, max(begin, heading[-1].end()), end)):
+        return f"{_trimmed(page, *heading[-1].span('figure'))}: {words}"
+    for piece in reversed(list(PIECE.finditer(page.folded, begin, end))):
+        verb = cue("measure_verb").search(page.folded, piece.end(), end)
+        if residue(page, piece.end(), verb.start() if verb else end):
+            return _cut(page, piece.end(), end)
+    return _cut(page, begin, end)
+
+
+def _heads(page: Page, begin: int, end: int) -> list[regex.Match[str]]:
+    """Return the nouns that open a measured thing's name; "đạt tỷ lệ 25%" names nothing."""
+    opened = end - len(page.folded[begin:end]) + len(page.folded[begin:end].rstrip(" ("))
+    return [
+        match
+        for match in cue("measure_noun").finditer(page.folded, begin, end)
+        if not BROKEN.search(page.folded, match.end(), opened)
+        and (match[0] not in BARE or residue(page, match.end(), end))
+    ]
+
+
+def _cut(page: Page, start: int, end: int) -> str | None:
+    """Return the noun phrase that opens between two places, up to its verb."""
+    verb = cue("measure_verb").search(page.folded, start + 1, end)
+    words = _trimmed(page, start, verb.start() if verb else end)
+    return words or None
+
+
+def _trimmed(page: Page, start: int, end: int) -> str:
+    """Return the words between two places without owners, times and words that lead on."""
+    kept, at = [], start
+    for mention in _blanks(page, start, end):
+        head = cue("belongs").search(page.folded, at, mention.start)
+        kept.append(page.text[at : head.start() if head else mention.start])
+        at = mention.end
+    kept.append(page.text[at:end])
+    words = " ".join(" ".join(kept).split()).strip(" ,;:.-–(“”\"'")
+    words = " ".join(words.split()[:MOST])
+    opener = OPENER.match(words.lower() + " ")
+    words = words[opener.end() :] if opener and opener.end() < len(words) else words
+    closer = CLOSER.search(words.lower())
+    words = words[: closer.start()] if closer else words
+    return words.strip(" ,;:.-–(“”\"'")
+
+
+def _blanks(page: Page, start: int, end: int) -> Sequence[Mention]:
+    found: list[Mention] = []
+    for kind in (*OWNERS, "period"):
+        found += page.within(kind, start, end)
+    found.sort(key=lambda m: (m.start, -m.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if not kept or kept[-1].end <= mention.start:
+            kept.append(mention)
+    return kept
