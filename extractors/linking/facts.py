@@ -32,6 +32,7 @@ from .owners import (
     label_line,
     link_subject,
     owner_behind,
+    owner_of_noun,
     owners_of,
     title_owner,
     update_standing,
@@ -242,7 +243,8 @@ def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bo
 
 def _new_owner(page: Page, last: Spot, spot: Spot) -> bool:
     named = owners_of(page, last.figure.end, spot.figure.start) or bracketing(page, spot)
-    return bool(named) or owner_behind(page, spot, alone=False) is not None
+    behind = owner_behind(page, spot, alone=False) or owner_of_noun(page, spot)
+    return bool(named) or behind is not None
 
 
 def _shared(page: Page, linked: Linked, fact: Fact) -> list[Fact]:

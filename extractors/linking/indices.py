@@ -82,11 +82,11 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     headed = bool(just_before("value_head").match(page.folded, figure.start))
     if not (component or headed or _bare(page, spot, since)):
         return IndexLink(reason="own_measure")
-    if nearest:
-        return _made(nearest, "link.index.clause", component)
     earlier = [m for m in indices if spot.sentence.start <= m.start < spot.start]
-    if earlier:
-        return _made(earlier[-1], "link.index.sentence", component)
+    if named := nearest or (earlier[-1] if earlier else None):
+        if _is_part(page, spot, named):
+            return IndexLink(reason="own_measure")
+        return _made(named, f"link.index.{'clause' if nearest else 'sentence'}", component)
     known = _component_index(page, component) if component else None
     if component and known and _may_share(spot, known, component, topic):
         return _made(known, "link.index.component", component)
@@ -99,6 +99,15 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
         if mention and alive and _may_go_on(figure, mention):
             return _made(mention, f"link.index.{rule}", component)
     return IndexLink(reason="not_told")
+
+
+def _is_part(page: Page, spot: Spot, named: Mention) -> bool:
+    """Whether a share is one of GRDP ("cơ cấu GRDP: dịch vụ 25%"), which is neither growth nor size."""
+    if spot.figure.kind != "percentage" or natives()[str(named.value)] != "growth":
+        return False
+    return bool(
+        cue("part_of_whole").search(page.folded, spot.sentence.start, spot.figure.start)
+    )
 
 
 def _may_go_on(figure: Mention, mention: Mention) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import regex
 
+from ...patterns.fold import fold_case
+from ...patterns.loading import load_words
 from ..page import Page
 from ..types import Amount, Mention
 from .cues import cue
@@ -50,7 +52,7 @@ def find_rankings(page: Page) -> list[Mention]:
             if any(m.start < end and start < m.end for m in indices):
                 continue
             if len(WORDS.findall(page.folded, start, end)) >= LEAST:
-                words = " ".join(page.text[start:end].split())
+                words = " ".join(page.text[match.start() : end].split())
                 found.append(Mention("ranking", words, start, end, "link.ranking"))
     return found
 
@@ -110,13 +112,30 @@ def _of_ranking(
     before = [m for m in named if m.end <= figure.start]
     chosen = near[0] if near else before[-1] if before else None
     if chosen is not None:
-        return Measured(str(chosen.value), ranking=True)
+        return Measured(_fullest(chosen, named), ranking=True)
     if last is not None and last[1] is not None and not _names_noun(page, last[0], spot):
         return last[1]
     head = list(cue("measure_noun").finditer(page.folded, spot.start, figure.start))
     if head and (words := _cut(page, head[-1].start(), figure.start)):
         return Measured(words)
     return Measured(str(named[0].value), ranking=True) if named else None
+
+
+def _fullest(ranking: Mention, named: Sequence[Mention]) -> str:
+    """Return the fullest name the page gives a ranking: "đại học Mỹ" is "đại học hàng đầu Mỹ"."""
+    short = set(normal_form(str(ranking.value)).split())
+    longer = [m for m in named if short < set(normal_form(str(m.value)).split())]
+    return str(longer[0].value if longer and len(short) < 4 else ranking.value)
+
+
+def normal_form(words: str) -> str:
+    """Return a measured thing's words folded, without marks of writing, short forms written out.
+
+    `normal_form("Tỉ lệ hồ sơ TTHC")` is "tỷ lệ hồ sơ thủ tục hành chính": two spellings of one
+    measure are equal.
+    """
+    table = load_words()["expansion"]
+    return " ".join(str(table.get(word, word)) for word in WORDS.findall(fold_case(words)))
 
 
 def _names_noun(page: Page, last: Spot, spot: Spot) -> bool:

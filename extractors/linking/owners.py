@@ -183,7 +183,7 @@ def _ahead(page: Page, spot: Spot) -> Mention | None:
 
 def owner_of_noun(page: Page, spot: Spot) -> Mention | None:
     """Return the owner of what a share counts, named behind it: "35% hồ sơ của tỉnh X"."""
-    if spot.figure.kind not in ("percentage", "score", "rank"):
+    if spot.figure.kind not in ("percentage", "score"):
         return None
     whole = page.within("group", spot.figure.end, spot.end)
     if whole and not page.folded[spot.figure.end : whole[0].start].strip():

@@ -7,7 +7,7 @@ import regex
 
 from ..page import Page, Sentence
 from ..periods import Relative, settled
-from ..types import Evidence, Mention, Period
+from ..types import Amount, Evidence, Mention, Period
 from .cues import before
 from .indices import natives
 from .spots import Spot
@@ -19,6 +19,7 @@ ANNUAL = (
     "period.this_year",
     "period.last_year",
 )
+RANKING = "ranking"  # the years said of rankings that are no index, under one name
 SPAN = "period.span_of_years"
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OPENING = 25  # characters from a sentence's start in which a time opens it
@@ -177,7 +178,17 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodL
         and tells(last)
     ):
         return _made(page, times, last, "link.period.carried")
+    if index is None and RANKING in times.stated and _is_place(figure):
+        stated, year = times.stated[RANKING]
+        evidence = Evidence("period", stated.start, stated.end, "link.period.ranking")
+        return PeriodLink(year, evidence)
     return PeriodLink(reason="not_told")
+
+
+def _is_place(figure: Mention) -> bool:
+    """Whether a figure is a place in a ranking or a change of one."""
+    unit = figure.value.unit if isinstance(figure.value, Amount) else None
+    return figure.kind == "rank" or unit == "bậc"
 
 
 def _remembered(times: Calendar, spot: Spot, index: str) -> PeriodLink | None:
@@ -293,14 +304,15 @@ def state_years(page: Page, times: Calendar) -> None:
     behind: dict[str, list[tuple[Period, Mention]]] = {}
     before: dict[str, list[tuple[Period, Mention]]] = {}
     editions: dict[str, list[tuple[Period, Mention]]] = {}
-    for index in page.mentions.get("index", ()):
+    for index in (*page.mentions.get("index", ()), *page.mentions.get("ranking", ())):
         told, kept = _year_behind(page, index), behind
         if told is None:
             told, kept = _year_before(page, index), before
         elif EDITION.search(page.folded, max(0, index.start - 12), index.end):
             kept = editions
         if told is not None and isinstance(told.value, Period):
-            kept.setdefault(str(index.value), []).append((told.value, told))
+            code = str(index.value) if index.kind == "index" else RANKING
+            kept.setdefault(code, []).append((told.value, told))
     found = {**editions, **before, **behind}
     for code, said in found.items():
         periods = [period for period, _ in said]
