@@ -13,11 +13,12 @@ from .cues import cue
 from .indices import residue
 from .spots import Spot
 
+PIECES = 4  # pieces of a name with commas in it that are read as one
 OWNERS = ("place", "organisation", "group", "own_province")
 RANKED = ("rank", "tier", "score")
 LEAST, MOST = 2, 24  # words that the name of a ranking and of a measured thing has
 WORDS = regex.compile(r"[\p{L}\d]+")
-PIECE = regex.compile(r"[,:(;–]\s|(?<!\p{L})(?:và|còn|trong\s+khi|nhưng)\s|^")
+PIECE = regex.compile(r"[,:(;–]\s|(?<!\p{L})(?:và|còn|trong\s+khi|nhưng)\s")
 OPENER = regex.compile(
     r"^(?:(?:và|với|về|có|theo|trong|khi|việc|đã|nhìn\s+chung|ngoài|tuy\s+nhiên|đồng\s+thời|cùng|nhờ|còn"
     r"|riêng|trong\s+đó|bên\s+cạnh\s+đó|ngoài\s+ra|cụ\s+thể|đặc\s+biệt|theo\s+đó|hiện|hiện\s+nay|nay|bình\s+quân"
@@ -201,11 +202,30 @@ def _before(page: Page, spot: Spot, begin: int) -> str | None:
     heading = list(cue("heading").finditer(page.folded, spot.sentence.start, end))
     if heading and (words := _cut(page, max(begin, heading[-1].end()), end)):
         return f"{_trimmed(page, *heading[-1].span('figure'))}: {words}"
-    for piece in reversed(list(PIECE.finditer(page.folded, begin, end))):
-        verb = cue("measure_verb").search(page.folded, piece.end(), end)
-        if residue(page, piece.end(), verb.start() if verb else end):
-            return _cut(page, piece.end(), end)
+    starts = [begin, *(piece.end() for piece in PIECE.finditer(page.folded, begin, end))]
+    for at in range(len(starts) - 1, -1, -1):
+        verb = cue("measure_verb").search(page.folded, starts[at], end)
+        if residue(page, starts[at], verb.start() if verb else end):
+            return _cut(page, _list_start(page, starts[: at + 1]), end)
     return _cut(page, begin, end)
+
+
+def _list_start(page: Page, starts: Sequence[int]) -> int:
+    """Return where a list of names opens that ends in a piece: "sản xuất máy móc, thiết bị"."""
+    first = len(starts) - 1
+    while first > 0 and len(starts) - first < PIECES:
+        start, end = starts[first - 1], starts[first]
+        broken = page.folded[end - 2 : end] != ", " and page.folded[end - 3 : end] != "và "
+        if (
+            broken
+            or page.text[start : start + 1].isupper()
+            or cue("apart").search(page.folded, start, end)
+            or _blanks(page, start, end)
+            or not residue(page, start, end)
+        ):
+            break
+        first -= 1
+    return starts[first]
 
 
 def _heads(page: Page, begin: int, end: int) -> list[regex.Match[str]]:
@@ -235,6 +255,8 @@ def _trimmed(page: Page, start: int, end: int) -> str:
         at = mention.end
     kept.append(page.text[at:end])
     words = " ".join(" ".join(kept).split()).strip(" ,;:.-–(“”\"'")
+    if words.count("(") != words.count(")"):
+        words = words.replace(")", "").partition("(")[0]
     words = " ".join(words.split()[:MOST])
     opener = OPENER.match(words.lower() + " ")
     words = words[opener.end() :] if opener and opener.end() < len(words) else words
