@@ -73,3 +73,5 @@ def find_turns(page: Page) -> None:
             Mention(role, None, match.start(), match.end(), f"link.{role}")
             for match in cue(role).finditer(page.folded)
         ]
+        if not page.mentions[role]:
+            return  # where no aims are told, nothing turns back from them

@@ -1,17 +1,16 @@
-"""Which index a figure is the value, rank or change of, and which of its components."""
+"""Which index a figure is the value, rank or change of."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 import regex
 
-from ...patterns.fold import fold_case
 from ...patterns.indices import load_indices
 from ...patterns.loading import alternation, load_words, spaced
-from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention
+from .components import component_again, find_component, index_of_component
 from .cues import before as just_before
 from .cues import cue
 from .spots import Spot
@@ -21,13 +20,12 @@ WORD = regex.compile(r"\p{L}{2,}")
 REACH = 3  # sentences that a topic lives on without being named again
 NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
 ACRONYM = regex.compile(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
-MEASURED = regex.compile(r"\x20+(?:chỉ\x20+|đã\x20+|lại\x20+)?(?:tăng|giảm)(?!\p{L})")
-GROUPED = regex.compile(r"(?<=(?<!\p{L})(?:nhóm|nhóm hàng)\x20)")
-LISTED = regex.compile(r"(?<=(?:^|[;:(\n]\s?|[\d%)],?\s(?:và\s)?|(?<!\p{L})(?:là|riêng|giá|hàng)\s))")
-AND = regex.compile(r"\s*(?:,|và|lẫn|cùng|, và|cũng như)\s*(?:(?:cả|bảng xếp hạng|chỉ số|bộ chỉ số)\s*)*")
+AND = regex.compile(
+    r"\s*(?:,|và|lẫn|cùng|,\s+và|cũng\s+như)\s*(?:(?:cả|bảng\s+xếp\s+hạng|(?:bộ\s+)?chỉ\s+số)\s*)*"
+)
 ALIKE = regex.compile(r"(?<!\p{L})(?:đều|cùng|đồng)(?!\p{L})")
 ENDED = regex.compile(r"\)?(?:\s*năm\s*\d{4})?\s*[,;(.]")
-BRACKET = regex.compile(r"\s*\((?:chỉ số\s*)?")
+BRACKET = regex.compile(r"\s*\((?:chỉ\s+số\s*)?")
 FIGURES = ("rank", "score", "delta", "percentage", "tier")
 
 
@@ -77,7 +75,7 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
         return _made(behind, "link.index.behind")
     nearest = before[-1] if before else None
     since = max(nearest.end if nearest else spot.start, spot.previous)
-    component = find_component(page, spot, since) or _again(page, spot, topic)
+    component = find_component(page, spot, since) or component_again(page, spot, topic.component)
     topic.component = component or topic.component
     headed = bool(just_before("value_head").match(page.folded, figure.start))
     if not (component or headed or _bare(page, spot, since)):
@@ -87,41 +85,36 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
         if _is_part(page, spot, named):
             return IndexLink(reason="own_measure")
         return _made(named, f"link.index.{'clause' if nearest else 'sentence'}", component)
-    known = _component_index(page, component) if component else None
+    known = index_of_component(page, component) if component else None
     if component and known and _may_share(spot, known, component, topic):
         return _made(known, "link.index.component", component)
     if cue("measure_head").search(page.folded, since, figure.start) and not component:
         return IndexLink(reason="own_measure")
+    return _spoken_of(spot, topic, component, headed=headed)
+
+
+def _spoken_of(spot: Spot, topic: Topic, component: Mention | None, *, headed: bool) -> IndexLink:
+    """Return the index that the sentences before a figure, or the article, speak of."""
+    share = _is_share(spot.figure)
     for mention, alive, rule in (
-        (topic.mention, _alive(spot, topic, near=_is_share(figure) and not headed), "topic"),
-        (topic.main, headed or not _is_share(figure), "article"),
+        (topic.mention, _alive(spot, topic, near=share and not headed), "topic"),
+        (topic.main, headed or not share, "article"),
     ):
-        if mention and alive and _may_go_on(figure, mention):
+        if mention and alive and _may_go_on(spot.figure, mention):
             return _made(mention, f"link.index.{rule}", component)
     return IndexLink(reason="not_told")
 
 
 def _is_part(page: Page, spot: Spot, named: Mention) -> bool:
-    """Whether a share is one of GRDP ("cơ cấu GRDP: dịch vụ 25%"), which is neither growth nor size."""
+    """Whether a share is one of GRDP ("cơ cấu GRDP: dịch vụ 25%"), which is no growth."""
     if spot.figure.kind != "percentage" or natives()[str(named.value)] != "growth":
         return False
-    return bool(
-        cue("part_of_whole").search(page.folded, spot.sentence.start, spot.figure.start)
-    )
+    return bool(cue("part_of_whole").search(page.folded, spot.sentence.start, spot.figure.start))
 
 
 def _may_go_on(figure: Mention, mention: Mention) -> bool:
     """Whether an index spoken of before may own a figure: no rank is silently one in growth."""
     return _is_share(figure) or natives()[str(mention.value)] != "growth"
-
-
-def _again(page: Page, spot: Spot, topic: Topic) -> Mention | None:
-    """Return the component spoken of before that "nội dung này" means."""
-    if topic.component is None or not cue("component_again").search(
-        page.folded, spot.start, min(spot.end, page.ahead(spot.figure.end, 60))
-    ):
-        return None
-    return replace(topic.component, rule="link.component.again")
 
 
 def _may_share(spot: Spot, mention: Mention, component: Mention, topic: Topic) -> bool:
@@ -263,83 +256,6 @@ def _plain_sentence(page: Page, start: int, end: int) -> str:
 def _light() -> regex.Pattern[str]:
     words = spaced(alternation(load_words()["light"]))
     return regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})")
-
-
-def find_components(page: Page) -> list[Mention]:
-    """Return the names of components of the catalogue in a page that speaks of an index."""
-    if not page.mentions.get("index"):
-        return []
-    named = {str(m.value) for m in page.mentions["index"]}
-    found = [
-        Mention("component", name, start, end, "link.component.known")
-        for name, codes in _components().items()
-        for start, end in _places(page.folded, name)
-        if len(name.split()) > 2 or (named & set(codes) and _grouped(page, start, end))
-    ]
-    offices = page.mentions.get("organisation", ())
-    return settle(
-        m for m in found if not any(o.start <= m.start and m.end <= o.end for o in offices)
-    )
-
-
-def _grouped(page: Page, start: int, end: int) -> bool:
-    """Whether a short name is said as a group of prices or a branch: "nhóm giao thông", "; lương
-    thực giảm", and not as a part of another name ("doanh thu lương thực, thực phẩm")."""
-    if GROUPED.match(page.folded, start):
-        return True
-    return bool(MEASURED.match(page.folded, end) and LISTED.match(page.folded, start))
-
-
-def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
-    if "  " in text:  # a doubled blank may stand inside a name
-        for match in regex.finditer(spaced(regex.escape(name, literal_spaces=True)), text):
-            yield match.span()
-        return
-    at = text.find(name)
-    while at >= 0:
-        yield at, at + len(name)
-        at = text.find(name, at + len(name))
-
-
-def find_component(page: Page, spot: Spot, since: int) -> Mention | None:
-    """Return the component that the words before a figure name.
-
-    A name of the catalogue counts anywhere in them, others behind a word such as "lĩnh vực".
-    """
-    start, end = max(since, spot.previous), spot.figure.start
-    named = page.within("component", start, end)
-    if named:
-        return named[-1]
-    match = cue("component").search(page.folded, start, end)
-    rule = "link.component"
-    if match is None and spot.figure.kind != "delta":
-        match = cue("component_behind").match(page.folded, spot.figure.end, spot.end)
-        rule = "link.component.behind"
-    if match is None:
-        return None
-    first, last = match.span("figure")
-    words = " ".join(page.text[first:last].split()).strip(' "“”')
-    return Mention("component", words, first, last, rule)
-
-
-@cache
-def _components() -> Mapping[str, tuple[str, ...]]:
-    """Return the folded component names of the catalogue with the codes that have them."""
-    found: dict[str, tuple[str, ...]] = {}
-    for index in load_indices():
-        for name in index.components:
-            key = fold_case(name)
-            # "công chức" alone is a word of many sentences, "mức độ hài lòng" the index itself.
-            if (len(key.split()) > 2 or index.native == "growth") and key != "mức độ hài lòng":
-                found[key] = (*found.get(key, ()), index.code)
-    return found
-
-
-def _component_index(page: Page, component: Mention) -> Mention | None:
-    """Return the index of the page that alone has a component of this name."""
-    codes = _components().get(" ".join(str(component.value).split()), ())
-    named = [m for m in page.mentions.get("index", ()) if m.value in codes]
-    return named[-1] if named and len({m.value for m in named}) == 1 else None
 
 
 def update_topic(page: Page, topic: Topic, number: int) -> None:

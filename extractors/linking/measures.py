@@ -10,7 +10,7 @@ from ...patterns.loading import load_words
 from ..page import Page
 from ..types import Amount, Mention
 from .cues import cue
-from .indices import residue
+from .indices import measured_behind, residue
 from .spots import Spot
 
 PIECES = 4  # pieces of a name with commas in it that are read as one
@@ -102,6 +102,8 @@ def _of_ranking(
     about = cue("about").match(page.folded, figure.end, spot.end)
     if about is not None:
         return Measured(_trimmed(page, *about.span("figure")))
+    if measured_behind(page, spot) and (words := _words_behind(page, spot)):
+        return Measured(words)
     fronted = list(cue("seen_by").finditer(page.folded, spot.sentence.start, figure.start))
     if fronted:
         return Measured(_trimmed(page, *fronted[-1].span("figure")))

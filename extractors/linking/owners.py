@@ -17,9 +17,10 @@ JOINTS = regex.compile(
     r"\s*(?:,|và|cùng|, và|,? cùng với)?\s*(?:và )?(?:tỉnh|thành phố|tp\.?|các tỉnh)?\s*"
 )
 AT = regex.compile(r"(?<!\p{L})(?:tại|ở|của)\x20")
+OPENING = 60  # characters from its start within which a figure opens a sentence
 LABEL_HEADS = ("", "tỉnh", "thành phố", "tp", "tp.", "-", "*", "- tỉnh")
 LABEL = regex.compile(r"\s*:")
-BEHIND_COMMA = regex.compile(r"[^,;.()]{0,40},\x20*(?:(?:thì|tỉnh|thành phố|tp\.?)\x20+)*")
+BEHIND_COMMA = regex.compile(r"[^,;.()]{0,40},\x20*(?:(?:thì|tỉnh|thành\x20+phố|tp\.?)\x20+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +174,16 @@ def _ahead(page: Page, spot: Spot) -> Mention | None:
     """
     owners = owners_of(page, spot.figure.end, spot.sentence.end)
     first = next((m for m in owners if m.kind in ("place", "organisation")), None)
-    if first is None or page.breadth(spot.sentence.start, spot.figure.start) > 60:
+    if first is None or page.breadth(spot.sentence.start, spot.figure.start) > OPENING:
         return None
     if spot.figure.kind == "rank":
         return first
     opens = cue("fronted").fullmatch(page.folded, spot.sentence.start, spot.figure.start)
-    return first if opens and BEHIND_COMMA.fullmatch(page.folded, spot.figure.end, first.start) else None
+    return (
+        first
+        if opens and BEHIND_COMMA.fullmatch(page.folded, spot.figure.end, first.start)
+        else None
+    )
 
 
 def owner_of_noun(page: Page, spot: Spot) -> Mention | None:
@@ -188,7 +193,10 @@ def owner_of_noun(page: Page, spot: Spot) -> Mention | None:
     whole = page.within("group", spot.figure.end, spot.end)
     if whole and not page.folded[spot.figure.end : whole[0].start].strip():
         return whole[0]  # "100% các bộ, ngành đã …"
-    near = [*owners_of(page, spot.figure.end, spot.next), *page.within("group", spot.figure.end, spot.next)]
+    near = [
+        *owners_of(page, spot.figure.end, spot.next),
+        *page.within("group", spot.figure.end, spot.next),
+    ]
     near.sort(key=lambda m: m.start)
     if near and cue("owner_of_noun").fullmatch(page.folded, spot.figure.end, near[0].start):
         return near[0]

@@ -11,7 +11,8 @@ from .cues import cue
 from .spots import Spot
 
 JOINT = regex.compile(
-    r"\s*(?:,|;|và|cùng|, và|; và|,? cùng với)\s*(?:(?:của|tỉnh|thành phố|tp\.?|năm|chỉ số)\s*)*"
+    r"\s*(?:,|;|và|cùng|[,;]\s+và|,?\s*cùng\s+với)\s*"
+    r"(?:(?:của|tỉnh|thành\s+phố|tp\.?|năm|chỉ\s+số)\s*)*"
 )
 KINDS = (("place", "organisation"), ("index",), ("component",), ("period",))
 
@@ -66,7 +67,7 @@ def _run(page: Page, spots: Sequence[Spot], start: int | None = None) -> list[Sp
     return run
 
 
-LISTED = regex.compile(r"[\s,;]*(?:và|và là|,? với)?[\s,]*(?:(?:thứ|hạng|vị trí|đạt|là|xếp)\s*)*")
+LISTED = regex.compile(r"[\s,;]*(?:và|,?\s*với)?[\s,]*(?:(?:thứ|hạng|vị\s+trí|đạt|là|xếp)\s*)*")
 
 
 def _names_before(page: Page, start: int, end: int) -> list[Mention]:
