@@ -8,10 +8,12 @@ from ..periods import Relative
 from ..types import Amount, Evidence, Fact, Kind, Mention
 from .calendar import Calendar, start_calendar, state_years, update_calendar
 from .components import find_components
+from .cues import cue
 from .details import find_turns
 from .indices import (
     Topic,
     drop_mislabelled,
+    find_lettered,
     joint_indices,
     main_index,
     natives,
@@ -49,6 +51,7 @@ def link_facts(
     if not figures:
         return []
     drop_mislabelled(page)
+    find_lettered(page)
     page.mentions["owner"] = find_owners(page)
     page.mentions["component"] = find_components(page)
     page.mentions["ranking"] = find_rankings(page)
@@ -90,11 +93,32 @@ def _shared(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
     evidence = linked.owner.evidence
     named = joint_indices(page, linked.spot, linked.index)
     codes = list(dict.fromkeys(str(m.value) for m in named))
-    facts = [replace(fact, index=code) for code in codes] or [fact]
+    facts = [replace(fact, index=code) for code in codes] or _of_components(page, linked, fact)
     if evidence is None or evidence.rule not in SHARED or fact.kind not in SHARING:
         return facts
     joint = joint_owners(page, linked.spot, linked.owner)
     return [replace(one, subject=owner) for one in facts for owner in joint] or facts
+
+
+def _of_components(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
+    """Return one fact for each component listed behind a tier: "nhóm cao nhất gồm: A; B"."""
+    spot = linked.spot
+    if fact.kind != "tier" or fact.index is None or fact.component is not None:
+        return [fact]
+    opened = cue("components_listed").match(page.folded, spot.figure.end, spot.sentence.end)
+    if opened is None:
+        return [fact]
+    listed = page.within("component", opened.end(), spot.sentence.end)
+    if not listed or page.folded[opened.end() : listed[0].start].strip(' "'):
+        return [fact]
+    return [
+        replace(
+            fact,
+            component=_printed(page, part),
+            evidence=(*fact.evidence, Evidence("component", part.start, part.end, part.rule)),
+        )
+        for part in listed
+    ]
 
 
 def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:

@@ -33,7 +33,8 @@ FIGURES = ("rank", "score", "delta", "percentage", "tier")
 class Topic:
     """The index last spoken of, with its sentence and line; `main` is the article's only one.
 
-    `behind` are the starts of the mentions that a figure before them has taken, `component` is
+    `other` is an index that the catalogue does not know, where that was named later. `behind`
+    are the starts of the mentions that a figure before them has taken, `component` is
     the component last measured or named, which "nội dung này" goes back to.
     """
 
@@ -41,6 +42,7 @@ class Topic:
     number: int = -99
     line: int = -1
     main: Mention | None = None
+    other: Mention | None = None
     behind: set[int] = field(default_factory=set)
     component: Mention | None = None
 
@@ -96,6 +98,9 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
 def _spoken_of(spot: Spot, topic: Topic, component: Mention | None, *, headed: bool) -> IndexLink:
     """Return the index that the sentences before a figure, or the article, speak of."""
     share = _is_share(spot.figure)
+    said = spot.number >= topic.number  # a title is read after the body
+    if topic.other is not None and said and _alive(spot, topic, near=share and not headed):
+        return IndexLink(reason="own_measure")
     for mention, alive, rule in (
         (topic.mention, _alive(spot, topic, near=share and not headed), "topic"),
         (topic.main, headed or not share, "article"),
@@ -196,6 +201,27 @@ def joint_indices(page: Page, spot: Spot, link: IndexLink) -> list[Mention]:
     return listed if len({m.value for m in listed}) > 1 else []
 
 
+def find_lettered(page: Page) -> None:
+    """Add the indices that letters in brackets name: "chỉ số cảm nhận tham nhũng (CPI)".
+
+    They are no index of the catalogue; what follows is no longer of the one spoken of before.
+    """
+    known = page.mentions.get("index", ())
+    others = page.mentions.get("other_index", [])
+    found = []
+    for sentence in page.holding(("chỉ số",)):
+        for match in cue("lettered").finditer(page.folded, sentence.start, sentence.end):
+            first, last = match.span("letters")
+            apart = not any(
+                m.start < match.end() and match.start() < m.end for m in (*known, *others)
+            )
+            if apart and page.text[first:last].isupper():
+                words = " ".join(page.text[match.start() : first - 1].split())
+                found.append(Mention("other_index", words, *match.span(), "link.index.lettered"))
+    if found:
+        page.mentions["other_index"] = sorted([*others, *found], key=lambda m: m.start)
+
+
 def drop_mislabelled(page: Page) -> None:
     """Leave out an acronym in brackets that is not the index named right before it.
 
@@ -259,10 +285,18 @@ def _light() -> regex.Pattern[str]:
 
 
 def update_topic(page: Page, topic: Topic, number: int) -> None:
-    """Let a topic be the last index named in a sentence."""
+    """Let a topic be the last index named in a sentence, of the catalogue or not."""
     sentence = page.sentences[number]
     for mention in page.within("index", sentence.start, sentence.end):
         topic.mention, topic.number, topic.line = mention, number, sentence.line
+        topic.other = None
+    others = page.within("other_index", sentence.start, sentence.end)
+    if others and (topic.number < number or not _named_after(topic.mention, others[-1])):
+        topic.other, topic.number, topic.line = others[-1], number, sentence.line
+
+
+def _named_after(mention: Mention | None, other: Mention) -> bool:
+    return mention is not None and mention.start > other.start
 
 
 def title_index(page: Page) -> Mention | None:

@@ -22,7 +22,7 @@ PIECE = regex.compile(r"[,:(;–]\s|(?<!\p{L})(?:và|còn|trong\s+khi|nhưng)\s"
 OPENER = regex.compile(
     r"^(?:(?:và|với|về|có|theo|trong|khi|việc|đã|nhìn\s+chung|ngoài|tuy\s+nhiên|đồng\s+thời|cùng|nhờ|còn"
     r"|riêng|trong\s+đó|bên\s+cạnh\s+đó|ngoài\s+ra|cụ\s+thể|đặc\s+biệt|theo\s+đó|hiện|hiện\s+nay|nay|bình\s+quân"
-    r"|chiếm|đạt|giảm|tăng|khoảng|năm|đến|tính|cũng|thì|là|của|do|\d+|như|ghi\s+nhận)\s+)+"
+    r"|chiếm|đạt|giảm(?!\s+nghèo)|tăng(?!\s+trưởng)|khoảng|năm|đến|tính|cũng|thì|là|của|do|\d+|như|ghi\s+nhận)\s+)+"
 )
 BARE = ("tỷ lệ", "tỉ lệ", "mức độ", "giá trị", "kết quả", "chỉ số", "số lượng", "tỷ trọng", "lượng")
 BROKEN = regex.compile(r"[:;(]")
