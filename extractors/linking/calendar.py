@@ -24,9 +24,7 @@ OPENING = 25  # characters from a sentence's start in which a time opens it
 EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hồ\x20+sơ\x20+papi)(?!\p{L})")
 AHEAD = 60  # characters within which a year before the name of an index may be its year
 STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
-PEER_VALUE = regex.compile(
-    r"so\x20+với\x20+(?:mức\x20+)?[\d.,]+\x20*%?\x20*(?:của\x20+|vào\x20+|trong\x20+)*$"
-)
+PEER_VALUE = regex.compile(r"so\x20+với\x20+(?:[^,;.:]|(?<=\d)[.,](?=\d)){0,60}$")
 APART_BEFORE = regex.compile(
     r"[;:(\d]|(?<!\p{L})(?:công\x20+bố|ban\x20+hành|kế\x20+hoạch|đến)(?!\p{L})"
 )
@@ -100,7 +98,7 @@ def _carries(page: Page, mention: Mention) -> bool:
     said = page.folded[mention.start : mention.end]
     if mention.rule == SPAN and said.startswith("từ "):
         return False
-    if PEER_VALUE.search(page.folded, max(0, mention.start - 40), mention.start):
+    if PEER_VALUE.search(page.folded, max(0, mention.start - 75), mention.start):
         return False
     return isinstance(mention.value, Period) or mention.rule == "period.now"
 

@@ -34,6 +34,15 @@ def find_components(page: Page) -> list[Mention]:
         for start, end in _places(page.folded, name)
         if " " in name.replace(" ", "", 1) or _grouped(page, start, end)
     ]
+    ends = {m.end for m in found}
+    found += [
+        Mention("component", name, start, end, "link.component.known")
+        for name, codes in _components().items()
+        if " " not in name.replace(" ", "", 1) and not named.isdisjoint(codes)
+        for start, end in _places(page.folded, name)
+        if page.folded[start - 2 : start] == ", " and start - 2 in ends
+        and MEASURED.match(page.folded, end)
+    ]  # fmt: skip
     offices = page.mentions.get("organisation", ())
     return settle(
         m for m in found if not any(o.start <= m.start and m.end <= o.end for o in offices)

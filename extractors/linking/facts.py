@@ -82,7 +82,7 @@ def _facts_of(page: Page, linked: Sequence[Linked], said: Discourse) -> Iterator
     for one in linked:
         measured: Measured | None = None
         if one.index.code is None:
-            measured = measured_by(page, one.spot, last, said.measured)
+            measured = measured_by(page, one.spot, last, said.measured, said.topic.other)
             said.measured = measured or said.measured
         last = one.spot, measured
         yield from _shared(page, one, _fact(page, one, measured.words if measured else None))

@@ -92,13 +92,17 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
         return _made(known, "link.index.component", component)
     if cue("measure_head").search(page.folded, since, figure.start) and not component:
         return IndexLink(reason="own_measure")
-    return _spoken_of(spot, topic, component, headed=headed)
+    return _spoken_of(page, spot, topic, component, headed=headed)
 
 
-def _spoken_of(spot: Spot, topic: Topic, component: Mention | None, *, headed: bool) -> IndexLink:
+def _spoken_of(
+    page: Page, spot: Spot, topic: Topic, component: Mention | None, *, headed: bool
+) -> IndexLink:
     """Return the index that the sentences before a figure, or the article, speak of."""
     share = _is_share(spot.figure)
     said = spot.number >= topic.number  # a title is read after the body
+    if topic.mention is not None and _is_part(page, spot, topic.mention):
+        return IndexLink(reason="own_measure")
     if topic.other is not None and said and _alive(spot, topic, near=share and not headed):
         return IndexLink(reason="own_measure")
     for mention, alive, rule in (
@@ -172,6 +176,10 @@ def index_behind(page: Page, spot: Spot) -> Mention | None:
             if mention.start >= spot.next:
                 return None
             between = page.folded[spot.figure.end : mention.start]
+            if natives()[str(mention.value)] == "growth" and residue(
+                page, spot.figure.end, mention.start
+            ):
+                return None  # "về phát thải trên một đơn vị GDP"
             if cue("index_after").fullmatch(between) and not cue("index_apart").search(between):
                 return mention
             return None
@@ -245,6 +253,7 @@ def measured_behind(page: Page, spot: Spot) -> bool:
         return found is not None and not any(
             figure.end <= m.start <= min(page.ahead(found.end(), 40), spot.end)
             for m in page.mentions.get("index", [])
+            if natives()[str(m.value)] != "growth"
         )
     if figure.kind == "percentage":
         return bool(cue("own_measure").match(page.folded, figure.end, spot.end))

@@ -59,18 +59,25 @@ def find_rankings(page: Page) -> list[Mention]:
 
 
 def measured_by(
-    page: Page, spot: Spot, last: tuple[Spot, Measured | None] | None, spoken: Measured | None
+    page: Page,
+    spot: Spot,
+    last: tuple[Spot, Measured | None] | None,
+    spoken: Measured | None,
+    other: Mention | None = None,
 ) -> Measured | None:
     """Return what a figure without an index measures, None where the text does not say.
 
     `last` is the figure before it in its sentence with what that measures, `spoken` what the
-    sentences before were measuring: "Tỷ lệ này" goes back to it.
+    sentences before were measuring: "Tỷ lệ này" goes back to it; `other` is the index outside the
+    catalogue that they speak of.
     """
     figure = spot.figure
     if not isinstance(figure.value, Amount):
         return None
-    if figure.kind in ("rank", "tier") or figure.value.unit == "bậc":
-        return _of_ranking(page, spot, last)
+    if figure.kind in ("rank", "tier") or figure.value.unit in ("bậc", "điểm"):
+        found = _of_ranking(page, spot, last, other)
+        if found is not None or figure.kind in ("rank", "tier"):
+            return found
     behind = _behind(page, spot)
     if behind is not None:
         return Measured(behind)
@@ -95,7 +102,10 @@ def _share_of(page: Page, spot: Spot) -> str:
 
 
 def _of_ranking(
-    page: Page, spot: Spot, last: tuple[Spot, Measured | None] | None
+    page: Page,
+    spot: Spot,
+    last: tuple[Spot, Measured | None] | None,
+    other: Mention | None,
 ) -> Measured | None:
     """Return what a place is in: named behind it or before it, else the ranking spoken of."""
     figure = spot.figure
@@ -110,7 +120,14 @@ def _of_ranking(
     others = page.within("other_index", spot.sentence.start, figure.start)
     if others:
         return Measured(str(others[-1].value))
+    heads = _heads(page, spot.start, figure.start)
+    if heads and (words := _cut(page, heads[-1].start(), figure.start)):
+        return Measured(words)
     named = page.mentions.get("ranking", ())
+    if other is not None and not any(m.start < other.end and other.start < m.end for m in named):
+        return Measured(str(other.value))
+    if isinstance(figure.value, Amount) and figure.value.unit == "điểm":
+        return None
     near = [m for m in named if figure.end <= m.start <= spot.end]
     before = [m for m in named if m.end <= figure.start]
     chosen = near[0] if near else before[-1] if before else None
@@ -118,9 +135,6 @@ def _of_ranking(
         return Measured(_fullest(chosen, named), ranking=True)
     if last is not None and last[1] is not None and not _names_noun(page, last[0], spot):
         return last[1]
-    head = list(cue("measure_noun").finditer(page.folded, spot.start, figure.start))
-    if head and (words := _cut(page, head[-1].start(), figure.start)):
-        return Measured(words)
     return Measured(str(named[0].value), ranking=True) if named else None
 
 
