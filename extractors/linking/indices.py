@@ -253,7 +253,7 @@ def measured_behind(page: Page, spot: Spot) -> bool:
         return found is not None and not any(
             figure.end <= m.start <= min(page.ahead(found.end(), 40), spot.end)
             for m in page.mentions.get("index", [])
-            if natives()[str(m.value)] != "growth"
+            if natives()[str(m.value)] != "growth" or not residue(page, figure.end, m.start)
         )
     if figure.kind == "percentage":
         return bool(cue("own_measure").match(page.folded, figure.end, spot.end))
