@@ -21,6 +21,9 @@ ANNUAL = (
 RANKING = "ranking"  # the years said of rankings that are no index, under one name
 SPAN = "period.span_of_years"
 OPENING = 25  # characters from a sentence's start in which a time opens it
+UNTIL_NOW = regex.compile(
+    r"từ\x20+(?:năm\x20+)?\d{4}\x20+(?:đến\x20+nay|tới\x20+nay|trở\x20+lại\x20+đây)"
+)
 EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hồ\x20+sơ\x20+papi)(?!\p{L})")
 AHEAD = 60  # characters within which a year before the name of an index may be its year
 STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
@@ -70,7 +73,7 @@ def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
     The day of a meeting is not; a day counts where a stock stands "as of" it. An index that is
     measured once a year (`annual`) is never of a day, a month or now.
     """
-    if is_baseline(page, mention):
+    if is_baseline(page, mention) or UNTIL_NOW.match(page.folded, mention.start):
         return False
     rule = mention.rule
     if annual:
@@ -95,6 +98,10 @@ def period_of(
 
 def _carries(page: Page, mention: Mention) -> bool:
     """Whether a time goes on beyond its sentence: not a span told once nor "năm ngoái"."""
+    sentence = page.sentences[page.sentence_at(mention.start)]
+    opened = page.folded.rfind("(", sentence.start, mention.start)
+    if opened > page.folded.rfind(")", sentence.start, mention.start):
+        return False  # an aside: "(trong khi đó, năm 2022 là 46)"
     said = page.folded[mention.start : mention.end]
     if mention.rule == SPAN and said.startswith("từ "):
         return False

@@ -105,7 +105,7 @@ def _components() -> Mapping[str, tuple[str, ...]]:
 
 def index_of_component(page: Page, component: Mention) -> Mention | None:
     """Return the index of the page that alone has a component of this name."""
-    codes = _components().get(" ".join(str(component.value).split()), ())
+    codes = _components().get(fold_case(" ".join(str(component.value).split())), ())
     named = [m for m in page.mentions.get("index", ()) if m.value in codes]
     return named[-1] if named and len({m.value for m in named}) == 1 else None
 

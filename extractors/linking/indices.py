@@ -105,10 +105,13 @@ def _spoken_of(
         return IndexLink(reason="own_measure")
     if topic.other is not None and said and _alive(spot, topic, near=share and not headed):
         return IndexLink(reason="own_measure")
+    abroad = cue("among_countries").search(page.folded, spot.figure.start, spot.end)
     for mention, alive, rule in (
         (topic.mention, _alive(spot, topic, near=share and not headed), "topic"),
         (topic.main, headed or not share, "article"),
     ):
+        if abroad and mention and "country" not in _levels()[str(mention.value)]:
+            continue  # "thứ 100/190 quốc gia" in an article on PCI
         if mention and alive and _may_go_on(spot.figure, mention):
             return _made(mention, f"link.index.{rule}", component)
     return IndexLink(reason="not_told")
@@ -320,6 +323,12 @@ def main_index(page: Page) -> Mention | None:
     named = page.mentions.get("index", [])
     alone = len({m.value for m in named}) == 1 and len(named) >= SPOKEN_OF
     return title_index(page) or (named[0] if alone else None)
+
+
+@cache
+def _levels() -> Mapping[str, tuple[str, ...]]:
+    """Return whom each index ranks: `country`, `province` …"""
+    return {index.code: index.level for index in load_indices()}
 
 
 @cache

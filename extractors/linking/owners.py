@@ -39,10 +39,14 @@ class SubjectLink:
 
 @dataclass(slots=True)
 class Standing:
-    """The owner last spoken of; `label` is the one that heads its line ("Tỉnh Hà Tĩnh: …")."""
+    """The owner last spoken of; `label` is the one that heads its line ("Tỉnh Hà Tĩnh: …").
+
+    `passing` was named last behind a figure ("đứng đầu là Quảng Ninh"): only "tỉnh này" means it.
+    """
 
     owner: SubjectLink | None = None
     label: SubjectLink | None = None
+    passing: SubjectLink | None = None
     line: int = -1
 
 
@@ -233,6 +237,8 @@ def _resolved(
     evidence = Evidence("subject", mention.start, mention.end, rule)
     if isinstance(mention.value, Subject):
         return SubjectLink(mention.value, evidence)
+    if mention.rule == SPOKEN_OF and standing.passing and standing.passing.subject:
+        return SubjectLink(standing.passing.subject, evidence)
     back = own_province(page, standing, title)
     return SubjectLink(back, evidence) if back else SubjectLink(None, None, "not_told")
 
@@ -261,6 +267,9 @@ def title_owner(page: Page) -> Mention | None:
 
 
 HEAD = 40  # characters within which a group opens a sentence and so a paragraph about it
+SPOKEN_OF = "province.spoken_of"  # "tỉnh này"
+MANY = 3  # places in a sentence that goes through them and stands for none
+PASSING = ("link.subject.behind", "link.subject.noun")
 STANDS = ("province", "country", "district", "commune", "organisation")
 
 
@@ -269,15 +278,21 @@ def update_standing(
 ) -> None:
     """Remember who a sentence speaks of: the owner of its last figure, else the first one named."""
     told = [link for link in linked if link.subject and _stands(link.subject)]
+    sentence = page.sentences[number]
+    named = owners_of(page, sentence.start, sentence.end)
+    behind = told and all(link.evidence and link.evidence.rule in PASSING for link in told)
+    if behind or len({m.value for m in named if m.kind == "place"}) >= MANY:
+        standing.passing = told[-1] if told else standing.passing
+        return
+    standing.passing = None
     if told:
         # A sentence that goes through several owners leaves the one before them standing.
         if standing.owner is None or len({str(link.subject) for link in told}) == 1:
             standing.owner = told[-1]
         return
-    sentence = page.sentences[number]
     if page.folded.startswith("ảnh", sentence.start):
         return  # "Ảnh chụp ở Hà Giang." stands in the text, but tells of a picture
-    for mention in owners_of(page, sentence.start, sentence.end):
+    for mention in named:
         subject = mention.value
         if not isinstance(subject, Subject):
             continue
