@@ -127,7 +127,7 @@ def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
     if not isinstance(amount, Amount):
         raise TypeError(f"the figure at {figure.start} has no amount but {amount!r}")
     kind: Kind = figure.kind  # type: ignore[assignment]
-    left_open = open_attributes(linked)
+    left_open = open_attributes(linked, indicator)
     return Fact(
         kind=kind,
         start=figure.start,
@@ -151,19 +151,22 @@ def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
     )
 
 
-def open_attributes(linked: Linked) -> tuple[tuple[str, str], ...]:
+def open_attributes(linked: Linked, indicator: str | None) -> tuple[tuple[str, str], ...]:
     """Return the attributes that stayed open, each with its reason.
 
-    A figure that measures something of its own belongs to no index, which is no open question;
-    nor is the baseline of what is no change.
+    A figure that measures something of its own, its indicator, belongs to no index, which is no
+    open question; nor is the baseline of what is no change.
     """
+    index = linked.index.reason
+    if index == "own_measure":
+        index = None if indicator else "not_understood"
     links: dict[str, str | None] = {
-        "index": linked.index.reason,
+        "index": index,
         "subject": linked.owner.reason,
         "period": linked.period.reason,
         "baseline": linked.baseline.reason if linked.spot.figure.kind == "delta" else None,
     }
-    return tuple((name, why) for name, why in links.items() if why and why != "own_measure")
+    return tuple((name, why) for name, why in links.items() if why)
 
 
 def _evidence(linked: Linked) -> list[Evidence]:
