@@ -100,7 +100,8 @@ def _carries(page: Page, mention: Mention) -> bool:
     """Whether a time goes on beyond its sentence: not a span told once nor "năm ngoái"."""
     sentence = page.sentences[page.sentence_at(mention.start)]
     opened = page.folded.rfind("(", sentence.start, mention.start)
-    if opened > page.folded.rfind(")", sentence.start, mention.start):
+    closed = page.folded.rfind(")", sentence.start, mention.start)
+    if opened > closed and mention.rule in ("period.year", "period.bare_year"):
         return False  # an aside: "(trong khi đó, năm 2022 là 46)"
     said = page.folded[mention.start : mention.end]
     if mention.rule == SPAN and said.startswith("từ "):

@@ -110,7 +110,7 @@ def _spoken_of(
         (topic.mention, _alive(spot, topic, near=share and not headed), "topic"),
         (topic.main, headed or not share, "article"),
     ):
-        if abroad and mention and "country" not in _levels()[str(mention.value)]:
+        if abroad and mention and "country" not in levels()[str(mention.value)]:
             continue  # "thứ 100/190 quốc gia" in an article on PCI
         if mention and alive and _may_go_on(spot.figure, mention):
             return _made(mention, f"link.index.{rule}", component)
@@ -121,7 +121,10 @@ def _is_part(page: Page, spot: Spot, named: Mention) -> bool:
     """Whether a share is one of GRDP ("cơ cấu GRDP: dịch vụ 25%"), which is no growth."""
     if spot.figure.kind != "percentage" or natives()[str(named.value)] != "growth":
         return False
-    return bool(cue("part_of_whole").search(page.folded, spot.sentence.start, spot.figure.start))
+    return bool(
+        just_before("share_of").match(page.folded, named.start)
+        or cue("part_of_whole").search(page.folded, spot.sentence.start, spot.figure.start)
+    )
 
 
 def _may_go_on(figure: Mention, mention: Mention) -> bool:
@@ -326,9 +329,15 @@ def main_index(page: Page) -> Mention | None:
 
 
 @cache
-def _levels() -> Mapping[str, tuple[str, ...]]:
+def levels() -> Mapping[str, tuple[str, ...]]:
     """Return whom each index ranks: `country`, `province` …"""
     return {index.code: index.level for index in load_indices()}
+
+
+@cache
+def yearly() -> frozenset[str]:
+    """Return the indices that are measured once a year."""
+    return frozenset(index.code for index in load_indices() if index.yearly)
 
 
 @cache

@@ -25,11 +25,15 @@ BEHIND_COMMA = regex.compile(r"[^,;.()]{0,40},\x20*(?:(?:thì|tỉnh|thành\x20+
 
 @dataclass(frozen=True, slots=True)
 class SubjectLink:
-    """The subject of a figure with the words it rests on; `reason` says why there is none."""
+    """The subject of a figure with the words it rests on; `reason` says why there is none.
+
+    `own` marks an owner that its index alone tells: it goes on to no figure of another measure.
+    """
 
     subject: Subject | None = None
     evidence: Evidence | None = None
     reason: str | None = None
+    own: bool = False
 
     def by(self, rule: str) -> "SubjectLink":
         """Return the same link made by another rule."""
@@ -277,7 +281,7 @@ def update_standing(
     page: Page, standing: Standing, number: int, linked: Sequence[SubjectLink]
 ) -> None:
     """Remember who a sentence speaks of: the owner of its last figure, else the first one named."""
-    told = [link for link in linked if link.subject and _stands(link.subject)]
+    told = [link for link in linked if link.subject and _stands(link.subject) and not link.own]
     sentence = page.sentences[number]
     named = owners_of(page, sentence.start, sentence.end)
     behind = told and all(link.evidence and link.evidence.rule in PASSING for link in told)

@@ -7,7 +7,7 @@ from ..page import Page
 from ..types import Evidence, Mention, Modality, Subject
 from .calendar import Calendar, PeriodLink, period_of, remember
 from .details import link_modality, link_scope
-from .indices import IndexLink, Topic, index_behind, link_index, measured_behind, residue
+from .indices import IndexLink, Topic, index_behind, levels, link_index, measured_behind, residue
 from .measures import Measured
 from .owners import (
     Standing,
@@ -62,10 +62,11 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
         if last and same and not _new_owner(page, last.spot, spot):
             owner = last.owner
         else:
-            before = last.owner if last else None
+            before = last.owner if last and not last.owner.own else None
             owner = link_subject(page, spot, said.standing, said.title, before)
         turn = series.get(spot.figure.start)
         index, owner = _in_turn_index(turn, index), _in_turn_owner(turn, owner)
+        owner = _of_the_country(page, spot, index, owner)
         modality = link_modality(page, spot)
         target = modality == "target"
         period = link_period(page, spot, said.times, index.code, main, target=target)
@@ -77,6 +78,28 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
             scope, field = last.scope, last.scope_evidence
         linked.append(Linked(spot, index, owner, period, baseline, modality, scope, field))
     return _sharing_behind(page, linked)
+
+
+def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink) -> SubjectLink:
+    """Give a figure of no owner its country where its index is of nobody else.
+
+    GDP is the country's; so are consumer prices in an article that names no province.
+    """
+    if owner.reason != "not_told" or index.code is None or index.evidence is None:
+        return owner
+    near = page.within("place", spot.sentence.start, spot.figure.start)
+    if any(isinstance(m.value, Subject) and m.value.code != "VN" for m in near):
+        return owner
+    ranked = levels()[index.code]
+    local = page.home is not None or any(
+        isinstance(m.value, Subject) and m.value.type != "country"
+        for m in page.mentions.get("place", ())
+    )
+    if "country" not in ranked or (len(ranked) > 1 and local) or "ministry" in ranked:
+        return owner
+    told = index.evidence
+    evidence = Evidence("subject", told.start, told.end, "link.subject.of_index")
+    return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence, own=True)
 
 
 def _sharing_behind(page: Page, linked: list[Linked]) -> list[Linked]:

@@ -5,7 +5,7 @@ import regex
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
 from .calendar import RANKING, SPAN, Calendar, PeriodLink, is_baseline, measures, period_of
-from .indices import natives
+from .indices import yearly
 from .spots import Spot
 
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
@@ -63,7 +63,7 @@ def _starts_from(page: Page, spot: Spot) -> bool:
 
 
 def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodLink:
-    annual = index is not None and natives()[index] != "growth"
+    annual = index in yearly()
     known = index is not None and index in times.stated
 
     def tells(mention: Mention) -> bool:
