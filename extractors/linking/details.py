@@ -12,6 +12,7 @@ from .cues import cue
 from .spots import Spot
 
 FIELD = 30  # members that a region or a class of offices has at most, roughly
+REQUIRED = "yêu"  # a requirement ("yêu cầu tối thiểu") wants the next figure and no later one
 LIST_REACH = 12  # sentences that a list of aims goes on for
 
 
@@ -48,7 +49,10 @@ def _last(matches: Iterable[regex.Match[str]]) -> regex.Match[str] | None:
 def link_modality(page: Page, spot: Spot) -> Modality:
     """Return `target` where the sentence wants the figure and does not report it."""
     start = spot.sentence.start
-    wanted = list(cue("target").finditer(page.folded, start, spot.figure.start))
+    wanted = [
+        m for m in cue("target").finditer(page.folded, start, spot.figure.start)
+        if not (m[0].startswith(REQUIRED) and m.end() < spot.after)
+    ]  # fmt: skip
     if not wanted:
         return "target" if _in_target_list(page, spot) else "reported"
     reached = cue("not_target").search(page.folded, wanted[-1].start() - 20, spot.figure.start)

@@ -112,8 +112,8 @@ def _of_ranking(
     about = cue("about").match(page.folded, figure.end, spot.end)
     if about is not None:
         return Measured(_trimmed(page, *about.span("figure")))
-    if measured_behind(page, spot) and (words := _words_behind(page, spot)):
-        return Measured(words)
+    if measured_behind(page, spot) and (behind := _words_behind(page, spot)):
+        return Measured(behind)
     fronted = list(cue("seen_by").finditer(page.folded, spot.sentence.start, figure.start))
     if fronted:
         return Measured(_trimmed(page, *fronted[-1].span("figure")))
