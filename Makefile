@@ -9,13 +9,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SHELL := /bin/sh
 
-.PHONY: help demo test lint types bench clean
+.PHONY: help demo test lint types bench gains base-named clean
 
 help:
 	@echo "make demo   read the sample archive and show what is in it"
 	@echo "make test   lint, types and tests"
 	@echo "make lint   ruff alone"
 	@echo "make bench  measure the speed"
+	@echo "make gains  BASE=revision [TEXTS=path]: facts gained and lost since then"
 	@echo "make clean  remove what the others made"
 
 demo: $(VENV)/runtime
@@ -47,6 +48,12 @@ types: $(VENV)/testing
 bench: $(VENV)/runtime
 	@echo "== Speed"
 	@$(BIN)/python benchmarks/speed.py
+
+gains: base-named $(VENV)/runtime
+	@scripts/gains.sh "$(BIN)/python" "$(BASE)" $(TEXTS)
+
+base-named:
+	@test -n "$(BASE)" || { echo "name a revision: make gains BASE=main"; exit 2; }
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

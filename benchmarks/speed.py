@@ -1,5 +1,6 @@
 """Measures the line: articles a second from text to facts and from text to SQLite, where the time
-goes, and the ratio to underthesea's word segmentation of the same texts in the same process.
+goes, and the ratio to underthesea's word segmentation of the same texts, a sentence a call as its
+documentation has it, in the same process.
 
     python benchmarks/speed.py [--articles 600]
 """
@@ -15,23 +16,26 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from rich.console import Console
 from rich.table import Table
 from solieu.corpus.article import Article, stored_form
 from solieu.corpus.readers import read
 from solieu.pipeline.ingest import ingest
-from solieu.pipeline.load import load, read_article, read_articles
+from solieu.pipeline.load import ZONE, load, read_article, read_articles, zoned
 from spacy.language import Language
+from spacy.tokens import Doc
 
 CHECKOUT = Path(__file__).parents[1]
 PRESS = CHECKOUT.parent / "shared" / "archives" / "press.jsonl.gz"
 RESULTS = Path(__file__).with_name("results.json")
 RUNS = 3
-SEGMENTED = 60  # articles for underthesea, which is slow
+SLICES = 3  # of the articles, for each part of the work to take turns on
+SEGMENTED = 120  # articles for underthesea, which is slow; spread over all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +69,57 @@ def altered(text: str, number: int) -> str:
     return re.sub(r",(\d+)", lambda m: f",{(int(m[1]) + number) % 10 ** len(m[1])}", text)
 
 
-def rate(count: int, work: Callable[[], object]) -> Rate:
-    """Return how many articles a second the work gets through, over some runs."""
-    speeds = []
-    for _ in range(RUNS):
-        start = perf_counter()
-        work()
-        speeds.append(count / (perf_counter() - start))
-    return Rate(statistics.median(speeds), min(speeds), max(speeds))
+def rates(nlp: Language, found: list[Article], folder: Path) -> dict[str, Rate]:
+    """Return how many articles a second each part of the work gets through, over some runs.
+
+    The parts take turns on slices of the articles and are timed by the processor time they use, so
+    that a machine whose speed drifts, or that others use as well, slows all of them alike.
+    """
+    slices = [found[at::SLICES] for at in range(SLICES)]
+    spoken = {a.id: sentences(doc) for a, doc in read_articles(nlp, found)}
+    few = [part[:: max(1, SLICES * len(part) // SEGMENTED)] for part in slices]
+    archives = [archive(part, folder / f"{at}.jsonl") for at, part in enumerate(slices)]
+    speeds: dict[str, list[float]] = {}
+    for run in range(RUNS):
+        spent: Counter[str] = Counter()
+        for at, part in enumerate(slices):
+            spent["text to facts"] += timed(partial(extract, nlp, part))
+            spent["text to SQLite"] += timed(partial(store, archives[at], folder / f"{run}.db"))
+            spoken_here = [text for a in few[at] for text in spoken[a.id]]
+            segmented = timed(partial(segment, spoken_here))
+            spent["word_tokenize"] += segmented * len(part) / len(few[at])
+        for name, seconds in spent.items():
+            speeds.setdefault(name, []).append(len(found) / seconds)
+    return {
+        name: Rate(statistics.median(each), min(each), max(each)) for name, each in speeds.items()
+    }
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = process_time()
+    work()
+    return process_time() - start
 
 
 def extract(nlp: Language, found: list[Article]) -> int:
     return sum(len(doc._.facts) for _, doc in read_articles(nlp, found))
 
 
-def store(found: list[Article], folder: Path) -> None:
-    """Ingest the articles into a fresh SQLite file."""
-    archive = folder / "articles.jsonl"
-    with archive.open("w", encoding="utf-8") as lines:
+def store(texts: Path, database: Path) -> None:
+    """Ingest a slice into the store of a run, as one more batch of articles."""
+    ingest([texts], str(database), entities="off")
+
+
+def archive(found: list[Article], path: Path) -> Path:
+    """Write articles as JSON Lines; return the path."""
+    with path.open("w", encoding="utf-8") as lines:
         for a in found:
             lines.write(json.dumps({"id": a.id, "title": a.title, "text": a.text}) + "\n")
-    with tempfile.TemporaryDirectory(dir=folder) as fresh:
-        ingest([archive], str(Path(fresh) / "facts.db"), entities="off")
+    return path
 
 
-def sentences(nlp: Language, found: list[Article]) -> list[str]:
-    return [
-        article.text[sentence.start : sentence.end]
-        for article, doc in read_articles(nlp, found)
-        for sentence in doc._.page.sentences
-    ]
+def sentences(doc: Doc) -> list[str]:
+    return [doc._.page.text[s.start : s.end] for s in doc._.page.sentences]
 
 
 def segment(texts: list[str]) -> None:
@@ -107,10 +132,9 @@ def segment(texts: list[str]) -> None:
 def slowest(nlp: Language, found: list[Article]) -> list[tuple[str, int, float]]:
     """Return the five slowest articles: id, characters and seconds."""
     times = []
-    for article in found:
+    for article in zoned(nlp, found, ZONE):
         start = perf_counter()
-        with nlp.memory_zone():
-            read_article(nlp, article)
+        read_article(nlp, article)
         times.append((article.id, len(article.text), perf_counter() - start))
     return sorted(times, key=lambda row: -row[2])[:5]
 
@@ -118,16 +142,15 @@ def slowest(nlp: Language, found: list[Article]) -> list[tuple[str, int, float]]
 def components(nlp: Language, found: list[Article]) -> dict[str, float]:
     """Return the seconds that each component took, the tokenizer among them."""
     spent: Counter[str] = Counter()
-    for article in found:
-        with nlp.memory_zone():
+    for article in zoned(nlp, found, ZONE):
+        start = perf_counter()
+        doc = nlp.make_doc(article.text)
+        doc._.article = article
+        spent["tokenizer"] += perf_counter() - start
+        for name, component in nlp.pipeline:
             start = perf_counter()
-            doc = nlp.make_doc(article.text)
-            doc._.article = article
-            spent["tokenizer"] += perf_counter() - start
-            for name, component in nlp.pipeline:
-                start = perf_counter()
-                doc = component(doc)
-                spent[name] += perf_counter() - start
+            doc = component(doc)
+            spent[name] += perf_counter() - start
     return dict(spent)
 
 
@@ -140,24 +163,17 @@ def measure(count: int) -> dict[str, object]:
     source, found = articles(count)
     nlp = load(entities="off")
     facts = extract(nlp, found)  # and everything is compiled
-    extraction = rate(len(found), lambda: extract(nlp, found))
+    segment(["Xin chào"])  # and its model is loaded
     with tempfile.TemporaryDirectory() as folder:
-        ingestion = rate(len(found), lambda: store(found, Path(folder)))
-    # Spread over all the articles, so that both sides read texts of the same lengths.
-    spread = found[:: max(1, len(found) // SEGMENTED)][:SEGMENTED]
-    texts = sentences(nlp, spread)
-    segment(texts[:1])  # and its model is loaded
-    segmentation = rate(len(spread), lambda: segment(texts))
+        measured = rates(nlp, found, Path(folder))
     return {
         "source": source,
         "articles": len(found),
         "characters": sum(len(a.text) for a in found),
         "facts": facts,
         "entities": "off",
-        "text_to_facts": vars_of(extraction),
-        "text_to_sqlite": vars_of(ingestion),
-        "underthesea_word_tokenize": vars_of(segmentation),
-        "ratio": ingestion.median / segmentation.median,
+        "rates": {name: vars_of(rate) for name, rate in measured.items()},
+        "ratio": measured["text to SQLite"].median / measured["word_tokenize"].median,
         "peak_megabytes": peak_megabytes(),
         "components": components(nlp, found),
         "slowest": slowest(nlp, found),
@@ -171,10 +187,9 @@ def vars_of(rate: Rate) -> dict[str, float]:
 def show(result: dict[str, object]) -> None:
     console = Console()
     title = f"{result['articles']} articles of {result['source']}, entities off"
-    speeds = Table("", "articles/s", "lowest", "highest", title=title)
-    for name in ("text_to_facts", "text_to_sqlite", "underthesea_word_tokenize"):
-        row = result[name]
-        speeds.add_row(name.replace("_", " "), *(f"{value:.1f}" for value in row.values()))
+    speeds = Table("one core", "articles/s", "lowest", "highest", title=title)
+    for name, row in result["rates"].items():
+        speeds.add_row(name, *(f"{value:.1f}" for value in row.values()))
     console.print(speeds)
     console.print(f"text to SQLite is {result['ratio']:.1f} times underthesea's word_tokenize")
     console.print(f"{result['facts']} facts, peak memory {result['peak_megabytes']:.0f} MB")

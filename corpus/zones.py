@@ -39,7 +39,10 @@ def _cues() -> tuple[tuple[ZoneCue, regex.Pattern[str]], ...]:
 
 @cache
 def _plain() -> regex.Pattern[str]:
-    """Return all cues without needs as one pattern: most lines match none, and that is one call."""
+    """Return all cues without needs as one pattern: most lines match none, and that is one call.
+
+    They tell what a line begins with, so that no other place in it has to be tried.
+    """
     return regex.compile("|".join(f"(?:{p.pattern})" for cue, p in _cues() if not cue.needs))
 
 
@@ -88,7 +91,7 @@ def _by_words(folded: str, lines: list[tuple[int, int]]) -> list[ZoneName | None
 
 
 def _cue_of(line: str) -> ZoneCue | None:
-    plain = _plain().search(line)
+    plain = _plain().match(line)
     for cue, pattern in _cues():
         worth = any(map(line.__contains__, cue.needs)) if cue.needs else plain
         if worth and pattern.search(line):

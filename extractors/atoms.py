@@ -8,6 +8,8 @@ from functools import cache
 import regex
 
 from ..patterns.loading import alternation, load_numbers, spaced
+from .openings import Opening, Openings
+from .page import Page
 from .tokens import Token
 from .types import Qualifier
 
@@ -42,7 +44,6 @@ class _Shapes:
     qualifiers: dict[str, Qualifier]
     after: regex.Pattern[str]
     join: regex.Pattern[str]
-    words: regex.Pattern[str]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -63,7 +64,6 @@ def _shapes() -> _Shapes:
         for name, words in (*numbers.before.items(), *numbers.after.items())
         for word in words
     }
-    spoken = _any(numbers.spoken)
     unit_forms = "|".join(units).replace(" ", r"\x20+")
     not_after = _any(numbers.not_after)
     before = _any([w for words in numbers.before.values() for w in words])
@@ -78,9 +78,6 @@ def _shapes() -> _Shapes:
         qualifiers=qualifiers,
         after=regex.compile(rf"\x20*(?P<word>{after})(?!\w)"),
         join=regex.compile(rf"\x20*(?:{_any(numbers.joins)})\x20*"),
-        words=regex.compile(
-            rf"(?<!\p{{L}})(?:{alternation(numbers.words)})(?=\x20+(?:{spoken})(?!\p{{L}}))"
-        ),
     )
 
 
@@ -90,6 +87,8 @@ def decimal_of(printed: str, *, small: bool = False) -> Decimal:
     A point before three digits parts thousands and a comma parts decimals, unless the number
     starts with 0 or is known to be `small`, as a percentage is.
     """
+    if printed.isdecimal():
+        return Decimal(printed)
     marks = [mark for mark in printed if mark in ".,"]
     if len(marks) > 1:
         last = marks[-1] if marks[-1] not in marks[:-1] else ""
@@ -102,9 +101,24 @@ def decimal_of(printed: str, *, small: bool = False) -> Decimal:
     return Decimal(printed.replace(",", "."))
 
 
-def number_words(text: str, start: int, end: int) -> list[Token]:
+@cache
+def _number_words() -> Openings[str]:
+    numbers = load_numbers()
+    words, spoken = alternation(numbers.words), _any(numbers.spoken)
+    spelled = rf"(?<!\p{{L}})(?:{words})(?=\x20+(?:{spoken})(?!\p{{L}}))"
+    opens = dict.fromkeys(word.split()[0] for word in numbers.words)
+    needs = dict.fromkeys(word.split()[0] for word in numbers.spoken)
+    return Openings([Opening("words", regex.compile(spelled), (*opens,), (*needs,))])
+
+
+def number_words(page: Page) -> list[Token]:
     """Return the numbers in words that bear a unit, as tokens of the class `words`: "bốn hạng"."""
-    return [("words", m.start(), m.end()) for m in _shapes().words.finditer(text, start, end)]
+    found: list[Token] = []
+    matches = [match.span() for _, match in _number_words().matches(page)]
+    for start, end in sorted(matches):  # "một" of "mười một" is no number of its own
+        if not found or start >= found[-1][2]:
+            found.append(("words", start, end))
+    return found
 
 
 def find_atoms(text: str, tokens: Sequence[Token]) -> list[Atom]:

@@ -12,6 +12,7 @@ from ..patterns.loading import load_entities, spaced
 from ..patterns.places import load_names, provinces
 from ..patterns.schema import EntityRule
 from .gazetteer import home_districts
+from .openings import Opening, Openings, opening_words
 from .overlaps import settle
 from .page import Page
 from .types import Mention, Subject
@@ -24,6 +25,8 @@ BLANK = r"[^\S\n]"
 BEFORE = regex.compile(
     r"(?P<opens>(?:^|[.!?:;\n\"“(•*–-])[^\S\n]*)?(?<!\p{L})(?P<word>\p{Lu}\p{L}*)[^\S\n]+$"
 )
+TOWN = regex.compile(r"(?:thành phố|tp\.?)\s*\S")
+UNIT = regex.compile(r"^(?:huyện|quận|thị xã|thành phố|tx\.?|tp\.?)\s*", regex.I)
 LISTED = regex.compile(r"\s*(?:,|và|, và)\s*")
 AFTER = regex.compile(r"[^\S\n]+\p{Lu}\p{Ll}+")
 # Words for a unit or its bodies: the province behind them is meant.
@@ -31,7 +34,8 @@ UNIT_WORDS = ("tỉnh", "tp", "phố", "đô", "ubnd", "hđnd", "bch", "và", "c
 
 
 @cache
-def _rules() -> tuple[tuple[EntityRule, regex.Pattern[str]], ...]:
+def entity_rules() -> Openings[EntityRule]:
+    """Return the rules of names and groups, compiled."""
     file = load_entities()
     family = "|".join(regex.escape(name) for name in load_names().people.family_names)
     tables = {**file.table, "family": family}
@@ -42,10 +46,13 @@ def _rules() -> tuple[tuple[EntityRule, regex.Pattern[str]], ...]:
             spelled = spelled.replace("{" + name + "}", words)
         spelled = spaced(spelled, BLANK)
         try:
-            compiled.append((rule, regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?!\p{{L}})")))
+            pattern = regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?!\p{{L}})")
         except regex.error as error:
             raise PatternError("entities.toml", rule.name, str(error)) from error
-    return tuple(compiled)
+        opens = opening_words(rule.print or rule.pattern or "", rule.opens)
+        printed = rule.print is not None
+        compiled.append(Opening(rule, pattern, opens, rule.needs, printed))
+    return Openings(compiled)
 
 
 def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
@@ -55,12 +62,9 @@ def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
     person's name is nobody's place.
     """
     found = [*places]
-    for rule, pattern in _rules():
-        source = page.text if rule.print else page.folded
-        for sentence in page.holding(rule.needs):
-            for match in pattern.finditer(source, sentence.start, sentence.end):
-                start, end = match.span("figure") if "figure" in match.groupdict() else match.span()
-                found.append(_entity(page, rule, start, end, places))
+    for rule, match in entity_rules().matches(page):
+        start, end = match.span("figure" if "figure" in match.re.groupindex else 0)
+        found.append(_entity(page, rule, start, end, places))
     people = [m for m in found if m.kind == "person"]
     found = [m for m in found if m.kind == "person" or not _inside(m, people)]
     found = [m for m in found if not (m.kind == "place" and _within_a_name(page.text, m))]
@@ -117,14 +121,14 @@ def _district(
     page: Page, rule: EntityRule, start: int, end: int, words: str, inner: list[Mention]
 ) -> Mention:
     """Read "thành phố X": a province under its own name, or a town of the province."""
-    town = regex.match(r"(?:thành phố|tp\.?)\s*(?P<name>.+)", words.lower())
+    town = TOWN.match(words.lower())
     if town and inner and isinstance(inner[0].value, Subject):
         province = inner[0].value
         of = provinces("34" if province.system == "34" else "63").get(province.code or "")
         if of and of.type == "thành phố":
             return replace(inner[0], start=start)
         return Mention("place", Subject("district", province.code, words), start, end, rule.name)
-    name = regex.sub(r"^(?:huyện|quận|thị xã|thành phố|tx\.?|tp\.?)\s*", "", words, flags=regex.I)
+    name = UNIT.sub("", words)
     codes = home_districts().get(name, ())
     code = codes[0] if len(codes) == 1 else None
     return Mention("place", Subject("district", code, words), start, end, rule.name)

@@ -94,16 +94,8 @@ def _without_blanks(doc: Doc, layout: Layout) -> tuple[Doc, Sequence[int]]:
     """
     if not layout.irregular:
         return doc, range(len(doc))
-    ends = [*layout.starts[1:], len(layout.text)]
-    blank = [
-        layout.text[start:end].isspace() and "\n" not in layout.text[start:end]
-        for start, end in zip(layout.starts, ends, strict=True)
-    ]
-    if not any(blank):
-        return doc, range(len(doc))
-    kept = [i for i, empty in enumerate(blank) if not empty]
-    words = [layout.text[layout.starts[i] : ends[i]].rstrip(" ") for i in kept]
-    return Doc(doc.vocab, words=words), kept
+    kept = [i for i, word in enumerate(layout.words) if word == "\n" or not word.isspace()]
+    return Doc(doc.vocab, words=[layout.words[i] for i in kept]), kept
 
 
 def _is_name(text: str, start: int, end: int, name: str) -> bool:

@@ -9,6 +9,8 @@ import regex
 
 from ..corpus.zones import READABLE, Zone
 from ..patterns.loading import load_words
+from .concordance import Concordance
+from .tokens import Layout, lay_out
 from .types import Mention, Subject
 
 # A sentence ends at a mark before a blank; what follows is checked apart.
@@ -44,16 +46,15 @@ class Page:
     day: date | None = None
     home: Subject | None = None
     year: int | None = None
+    layout: Layout | None = None
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
-    _doubled: bool = False
     _starts: list[int] = field(default_factory=list)
-    _holding: dict[str, frozenset[int]] = field(default_factory=dict)
+    _concordance: Concordance | None = None
     _plain: dict[int, str] = field(default_factory=dict)
     _order: dict[str, tuple[list[Mention] | None, list[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [sentence.start for sentence in self.sentences]
-        self._doubled = "  " in self.folded
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds or precedes a position."""
@@ -86,29 +87,18 @@ class Page:
         """Return how many characters lie between two places, a run of blanks counting as one."""
         return end - start - sum(len(run) - 1 for run in RUN.findall(self.folded, start, end))
 
-    def holding(self, needs: Sequence[str]) -> list[Sentence]:
-        """Return the sentences that hold one of these folded words; all when none is asked for."""
-        if not needs:
-            return self.sentences
-        numbers: set[int] = set()
-        for word in needs:
-            if word not in self._holding:
-                self._holding[word] = self._find(word)
-            numbers |= self._holding[word]
-        return [self.sentences[number] for number in sorted(numbers)]
-
-    def _find(self, word: str) -> frozenset[int]:
-        if self._doubled:  # a doubled blank may part the words: one of them tells enough
-            word = word.split()[0]
-        found: set[int] = set()
-        at = self.folded.find(word)
-        while at >= 0:
-            number = self.sentence_at(at)
-            if self.sentences and self.sentences[number].start <= at < self.sentences[number].end:
-                found.add(number)
-                at = self.sentences[number].end - 1
-            at = self.folded.find(word, at + 1)
-        return frozenset(found)
+    @property
+    def concordance(self) -> Concordance:
+        """Where each word of the sentences stands."""
+        if self._concordance is None:
+            layout = self.layout or lay_out(self.text)
+            spans = [(sentence.start, sentence.end) for sentence in self.sentences]
+            words, starts = layout.words, layout.starts
+            if layout.irregular:  # a doubled blank does not come between two words
+                kept = [at for at, word in enumerate(words) if not word.isspace()]
+                words, starts = [words[at] for at in kept], [starts[at] for at in kept]
+            self._concordance = Concordance(words, starts, layout.numeric, spans)
+        return self._concordance
 
     def plain(self, blank: Callable[["Page", int, int], str], start: int, end: int) -> str:
         """Return the words between two positions of one sentence as `blank` leaves them.

@@ -9,6 +9,7 @@ import regex
 
 from ..patterns.loading import compile_pattern, load_periods, load_words
 from ..patterns.schema import PeriodRule
+from .openings import Opening, Openings, opening_words
 from .overlaps import settle
 from .page import Page
 from .types import Mention, Period
@@ -31,9 +32,15 @@ class Relative:
 
 
 @cache
-def _rules() -> tuple[tuple[PeriodRule, regex.Pattern[str]], ...]:
-    return tuple(
-        (rule, compile_pattern(rf"(?<!\w)(?:{rule.pattern})", file="periods.toml", rule=rule.name))
+def period_rules() -> Openings[PeriodRule]:
+    """Return the rules of times, compiled."""
+    return Openings(
+        Opening(
+            rule,
+            compile_pattern(rf"(?<!\w)(?:{rule.pattern})", file="periods.toml", rule=rule.name),
+            opening_words(rule.pattern, rule.opens),
+            rule.needs,
+        )
         for rule in load_periods()
     )
 
@@ -48,12 +55,10 @@ def find_periods(
     `index_ends` are the ends of index names: a bare year behind one is its period.
     """
     found: list[Found] = []
-    for rule, pattern in _rules():
-        for sentence in page.holding(rule.needs):
-            for match in pattern.finditer(page.folded, sentence.start, sentence.end):
-                groups = {k: v for k, v in match.groupdict().items() if v is not None}
-                start, end = match.span("figure") if "figure" in groups else match.span()
-                found.append((start, end, rule, groups))
+    for rule, match in period_rules().matches(page):
+        groups = {k: v for k, v in match.groupdict().items() if v is not None}
+        start, end = match.span("figure" if "figure" in groups else 0)
+        found.append((start, end, rule, groups))
     for end in index_ends:
         year = AFTER_INDEX.match(page.folded, end)
         if year:
@@ -63,7 +68,7 @@ def find_periods(
 
 @cache
 def _year_rule() -> PeriodRule:
-    return next(rule for rule, _ in _rules() if rule.name == "period.year")
+    return next(rule for rule in load_periods() if rule.name == "period.year")
 
 
 def _longest(found: list[Found]) -> list[Found]:

@@ -1,16 +1,18 @@
 """The rule engine: each atom of a text is read by the first rule that fits around it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import regex
 
-from ..patterns.loading import compile_pattern, load_words, rules_by_file
+from ..patterns.loading import compile_pattern, fill_tables, load_words, rules_by_file
 from ..patterns.schema import Rule
 from .atoms import Atom
+from .endings import endings, last_word
+from .openings import Opening, Openings, opening_words
 from .overlaps import settle
 from .page import Page
 from .types import Amount, Direction, Mention
@@ -30,20 +32,20 @@ Context = Callable[[str, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class AnchoredRule:
-    """A rule around a number: what must stand before and after it."""
+    """A rule around a number: what must stand before and after it.
+
+    `ends` are the words its left side can end with, None where it may end with any.
+    """
 
     rule: Rule
     slot: str
     left: regex.Pattern[str] | None
     right: regex.Pattern[str] | None
+    ends: frozenset[str] | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class WordRule:
-    """A rule of words alone."""
-
-    rule: Rule
-    pattern: regex.Pattern[str]
+    def fits(self, before: Set[str]) -> bool:
+        """Whether the rule is worth trying at a number behind one of these words."""
+        return self.ends is None or not self.ends.isdisjoint(before)
 
 
 @dataclass(frozen=True)
@@ -51,19 +53,27 @@ class RuleBook:
     """All rules, compiled: those around a number by slot, in order, and those of words alone."""
 
     anchored: dict[str, tuple[AnchoredRule, ...]]
-    words: tuple[WordRule, ...]
+    words: Openings[Rule]
     order: dict[str, int]
     trials: dict[tuple[str, ...], "Trial"] = field(default_factory=dict)
 
-    def trial(self, slots: tuple[str, ...]) -> "Trial":
-        """Return the rules that may read an atom of these slots, in their order."""
-        if slots not in self.trials:
+    @cached_property
+    def ends(self) -> Set[str]:
+        """The words that the left side of any rule can end with."""
+        return {word for some in self.anchored.values() for a in some for word in a.ends or ()}
+
+    def trial(self, text: str, atom: Atom) -> "Trial":
+        """Return the rules that may read an atom where it stands, in their order."""
+        # Of the words that no rule ends with, one is like the other.
+        before = sorted({last_word(text, at) for at in {atom.first, atom.start}} & self.ends)
+        key = (*atom.slots, "", *before)
+        if key not in self.trials:
             rules = sorted(
-                (a for slot in slots for a in self.anchored[slot]),
+                (a for slot in atom.slots for a in self.anchored[slot] if a.fits(set(before))),
                 key=lambda a: self.order[a.rule.name],
             )
-            self.trials[slots] = Trial.of(rules)
-        return self.trials[slots]
+            self.trials[key] = Trial.of(rules)
+        return self.trials[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +108,20 @@ class Trial:
 def rule_book(extra: Path | None = None) -> RuleBook:
     """Return the compiled rules of the project and of a user's folder."""
     anchored: list[AnchoredRule] = []
-    words: list[WordRule] = []
+    words: list[Opening[Rule]] = []
     rules = rules_by_file(extra)
     for rule, file in rules:
         parts = SLOT.split(rule.pattern)
         if len(parts) == 1:
             spelled = rf"(?<!\w)(?:{rule.pattern})(?!\w)"
-            words.append(WordRule(rule, compile_pattern(spelled, file=file, rule=rule.name)))
+            pattern = compile_pattern(spelled, file=file, rule=rule.name)
+            opens = opening_words(rule.pattern, rule.opens)
+            words.append(Opening(rule, pattern, opens, rule.needs))
         else:
             anchored.append(_anchored(rule, parts, file))
     return RuleBook(
         {slot: tuple(a for a in anchored if a.slot == slot) for slot in SLOTS},
-        tuple(words),
+        Openings(words),
         {rule.name: position for position, (rule, _) in enumerate(rules)},
     )
 
@@ -121,8 +133,9 @@ def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
         parts[1],
         regex.sub(r"^ \??", "", parts[2]),
     )
-    left = right = None
+    left = right = ends = None
     if before.strip():
+        ends = endings(fill_tables(before, file=file, rule=rule.name))
         spelled = rf"(?<={EDGE}(?P<left>{before})\x20*)"
         left = compile_pattern(spelled, file=file, rule=rule.name)
     if after.strip():
@@ -130,7 +143,7 @@ def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
         edge = r"(?!\w)" if word_ends else ""
         spelled = rf"\x20*(?P<right>{after}){edge}"
         right = compile_pattern(spelled, file=file, rule=rule.name)
-    return AnchoredRule(rule, slot, left, right)
+    return AnchoredRule(rule, slot, left, right, ends)
 
 
 @dataclass(slots=True)
@@ -152,24 +165,25 @@ def read_figures(
     """
     slow: set[str] = set()
     read = [_read_atom(page.folded, atom, book, context, slow, timeout) for atom in atoms]
+    late: set[Rule] = set()
     worded = [
-        mention
-        for word_rule in book.words
-        for mention in _read_words(page, word_rule, context, slow, timeout)
+        _word_mention(rule, match)
+        for rule, match in book.words.matches(page, timeout, late)
+        if not rule.when or context(rule.when, match.start())
     ]
     figures = [mention for mention in read if mention.kind != "unread"]
     settled = settle([*figures, *worded], lambda m: book.order.get(m.rule, 0))
     return Reading(
         [mention for mention in settled if mention.kind != "unread"],
         [mention for mention in read if mention.kind == "unread"],
-        slow,
+        slow | {rule.name for rule in late},
     )
 
 
 def _read_atom(
     text: str, atom: Atom, book: RuleBook, context: Context, slow: set[str], timeout: float
 ) -> Mention:
-    trial = book.trial(atom.slots)
+    trial = book.trial(text, atom)
     try:
         since = trial.since(text, atom, timeout)
     except TimeoutError:
@@ -245,21 +259,6 @@ def _direction(groups: dict[str, str]) -> Direction | None:
         if name in groups:
             return tables[name][" ".join(groups[name].split())]  # type: ignore[return-value]
     return None
-
-
-def _read_words(
-    page: Page, word_rule: WordRule, context: Context, slow: set[str], timeout: float
-) -> Iterable[Mention]:
-    rule = word_rule.rule
-    try:
-        for sentence in page.holding(rule.needs):
-            for match in word_rule.pattern.finditer(
-                page.folded, sentence.start, sentence.end, timeout=timeout
-            ):
-                if not rule.when or context(rule.when, match.start()):
-                    yield _word_mention(rule, match)
-    except TimeoutError:
-        slow.add(rule.name)
 
 
 def _word_mention(rule: Rule, match: regex.Match[str]) -> Mention:

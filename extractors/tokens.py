@@ -63,12 +63,15 @@ def _cut(chunk: str) -> tuple[tuple[str, ...], tuple[Token, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the tokens of a Doc stand: its text, each token's start, and the numeric tokens.
+    """How a text falls into tokens: each one's word and start, and which of them are numeric.
 
-    It is `irregular` where a token is a no-break, doubled or other blank that is no line end.
+    `pieces` are the words with the blank behind them, if any. It is `irregular` where a token is a
+    no-break, doubled or other blank that is no line end.
     """
 
     text: str
+    words: list[str]
+    pieces: list[str]
     starts: Sequence[int]
     numeric: tuple[Token, ...]
     irregular: bool
@@ -77,6 +80,25 @@ class Layout:
         """Return the span of the tokens that hold the characters from `start` to `end`."""
         first = bisect_right(self.starts, start) - 1
         return Span(doc, first, max(first + 1, bisect_left(self.starts, end)), label=label)
+
+
+def lay_out(text: str) -> Layout:
+    """Return the layout of a text."""
+    pieces: list[str] = _coarse_pattern().findall(text)
+    chunks = [at for at, piece in enumerate(pieces) if piece[0].isdecimal()]
+    starts = [0, *accumulate(map(len, pieces))]
+    numeric = tuple(
+        (kind, starts[at] + start, starts[at] + end)
+        for at in chunks
+        for kind, start, end in _cut(pieces[at])[1]
+    )
+    # From the end, so that the places of the chunks still to be cut stay right.
+    for at in reversed(chunks):
+        pieces[at : at + 1] = _cut(pieces[at])[0]
+    blanks = {piece for piece in set(pieces) if piece.isspace() and piece[0] != "\n"}
+    words = [piece if piece in blanks else piece.removesuffix(" ") for piece in pieces]
+    starts = [0, *accumulate(map(len, pieces))]
+    return Layout(text, words, pieces, starts[:-1], numeric, bool(blanks))
 
 
 class SolieuTokenizer:
@@ -94,22 +116,10 @@ class SolieuTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Return the Doc of a text; `user_data` keeps its Layout."""
-        pieces: list[str] = _coarse_pattern().findall(text)
-        chunks = [at for at, piece in enumerate(pieces) if piece[0].isdecimal()]
-        starts = [0, *accumulate(map(len, pieces))]
-        numeric = tuple(
-            (kind, starts[at] + start, starts[at] + end)
-            for at in chunks
-            for kind, start, end in _cut(pieces[at])[1]
-        )
-        # From the end, so that the places of the chunks still to be cut stay right.
-        for at in reversed(chunks):
-            pieces[at : at + 1] = _cut(pieces[at])[0]
-        blanks = {piece for piece in set(pieces) if piece.isspace() and piece[0] != "\n"}
-        words = [piece if piece in blanks else piece.removesuffix(" ") for piece in pieces]
-        doc = Doc(self.vocab, words=words, spaces=[*map(ne, words, pieces)])
-        ends = accumulate(map(len, pieces))
-        doc.user_data[LAYOUT] = Layout(text, (0, *ends)[:-1], numeric, bool(blanks))
+        layout = lay_out(text)
+        spaces = [*map(ne, layout.words, layout.pieces)]
+        doc = Doc(self.vocab, words=layout.words, spaces=spaces)
+        doc.user_data[LAYOUT] = layout
         return doc
 
     def to_bytes(self, **_: object) -> bytes:

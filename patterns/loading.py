@@ -144,8 +144,8 @@ def spaced(pattern: str, blank: str = r"\x20") -> str:
     return regex.sub(r" (?![*+{])", lambda _: f"{blank}++", spelled)
 
 
-def compile_pattern(pattern: str, *, file: str, rule: str) -> regex.Pattern[str]:
-    """Compile a pattern over folded text: `{table}` is a word of it, a space one or more blanks."""
+def fill_tables(pattern: str, *, file: str, rule: str) -> str:
+    """Return a pattern with each `{table}` as a group of that name with the table's words."""
     tables = load_words()
 
     def table(match: regex.Match[str]) -> str:
@@ -154,7 +154,12 @@ def compile_pattern(pattern: str, *, file: str, rule: str) -> regex.Pattern[str]
             raise PatternError(file, rule, f"names no table of words: {{{name}}}")
         return f"(?P<{name}>{alternation(tables[name])})"
 
-    spelled = regex.sub(r"\{([a-z_]+)\}", table, pattern)
+    return str(regex.sub(r"\{([a-z_]+)\}", table, pattern))
+
+
+def compile_pattern(pattern: str, *, file: str, rule: str) -> regex.Pattern[str]:
+    """Compile a pattern over folded text: `{table}` is a word of it, a space one or more blanks."""
+    spelled = fill_tables(pattern, file=file, rule=rule)
     try:
         return regex.compile(spaced(spelled))
     except regex.error as error:

@@ -1,7 +1,7 @@
 """Publishers: the paper or portal an address belongs to, and the province it is at home in."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -103,6 +103,7 @@ def _home_of_host(host: str) -> Place | None:
     return None
 
 
+@lru_cache(maxsize=1000)
 def _home_of_name(name: str) -> Place | None:
     key = strip_marks(name)
     for known in load_publishers().values():

@@ -32,6 +32,7 @@ class Rule(Shape):
     """
 
     name: Name
+    opens: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     kind: FactKind | None = None
     reason: Reason | None = None
@@ -84,6 +85,7 @@ class PeriodRule(Shape):
     """
 
     name: Name
+    opens: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     pattern: str
     iso: str | None = None
@@ -104,6 +106,7 @@ class Cue(Shape):
 
     name: Name
     role: str
+    opens: tuple[str, ...] = ()
     pattern: str
     takes: tuple[str, ...] = Field(min_length=1)
     leaves: tuple[str, ...] = ()
@@ -123,6 +126,7 @@ class EntityRule(Shape):
     """
 
     name: Name
+    opens: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     kind: Literal["place", "organisation", "group", "person", "own_province"]
     print: str | None = None

@@ -68,7 +68,8 @@ def create_zones(nlp: Language, name: str) -> Component:
     """Return the component that tells the zones of a page and cuts its lines into sentences."""
 
     def zones(doc: Doc) -> Doc:
-        text = layout_of(doc, "solieu_zones").text
+        layout = layout_of(doc, "solieu_zones")
+        text = layout.text
         article: Article | None = doc._.article
         folded = fold_case(text)
         found = find_zones(text, article.title if article else None, folded)
@@ -78,9 +79,8 @@ def create_zones(nlp: Language, name: str) -> Component:
             # The header of a crawled page is later than the article: the earliest day is its own.
             day = min((d for d in lines if d is not None), default=None)
         home = home_of(article.publisher or article.url, article.published) if article else None
-        doc._.page = Page(
-            text, folded, found, split_sentences(text, folded, found), day, _subject(home)
-        )
+        sentences = split_sentences(text, folded, found)
+        doc._.page = Page(text, folded, found, sentences, day, _subject(home), layout=layout)
         _mark_sentences(doc, doc._.page)
         return doc
 
@@ -156,10 +156,8 @@ def create_indices(nlp: Language, name: str) -> Component:
 
     def indices(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_indices")
-        page.mentions["index"] = find_indices(page.folded, page.text)
-        page.mentions["other_index"] = find_other_indices(
-            page.folded, page.text, page.mentions["index"]
-        )
+        page.mentions["index"] = find_indices(page)
+        page.mentions["other_index"] = find_other_indices(page, page.mentions["index"])
         _keep_spans(doc, "indices", page.mentions["index"])
         return doc
 
@@ -216,9 +214,7 @@ def _readable_tokens(doc: Doc, page: Page) -> list[Token]:
             at += 1
         if at < len(spans) and spans[at][0] <= token[1]:
             result.append(token)
-    for start, end in spans:
-        result += number_words(page.folded, start, end)
-    return sorted(result, key=lambda token: token[1])
+    return sorted([*result, *number_words(page)], key=lambda token: token[1])
 
 
 @Language.factory("solieu_links")

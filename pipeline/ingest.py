@@ -15,7 +15,7 @@ from ..corpus.readers import check_paths, read
 from ..db.store import Run, Store, open_store
 from ..patterns.indices import load_indices
 from ..patterns.places import load_places
-from .load import load
+from .load import ZONE, load, zoned
 from .reading import Reading, read_facts
 from .runs import note_slow_rules, recorded_run
 
@@ -90,7 +90,8 @@ def ingest(
     with open_store(db) as store:
         store.sync_catalogue(load_places(), load_indices())
         with recorded_run(store, named, entities, patterns) as run:
-            for batch in _batches(read(named, publisher=publisher, published=published)):
+            batches = _batches(read(named, publisher=publisher, published=published))
+            for batch in zoned(nlp, batches, ZONE // BATCH):
                 summary += ingest_batch(nlp, store, run, batch)
                 if on_progress:
                     on_progress(replace(summary, seconds=monotonic() - begun))
@@ -99,19 +100,21 @@ def ingest(
 
 
 def ingest_batch(nlp: Language, store: Store, run: Run, items: Sequence[Item]) -> IngestSummary:
-    """Read and save one batch in one transaction, leaving out what the store knows already."""
+    """Read and save one batch in one transaction, leaving out what the store knows already.
+
+    The words read are kept until the caller's memory zone ends.
+    """
     begun = monotonic()
     articles = [item for item in items if isinstance(item, Article)]
     rejections = [item for item in items if isinstance(item, Rejection)]
     readings: list[Reading] = []
     known = store.known(articles, run.extractor_version)
-    with nlp.memory_zone():
-        for article, is_known in zip(articles, known, strict=True):
-            result = Reading(article, ()) if is_known else read_facts(nlp, article)
-            if isinstance(result, Rejection):
-                rejections.append(result)
-            else:
-                readings.append(result)
+    for article, is_known in zip(articles, known, strict=True):
+        result = Reading(article, ()) if is_known else read_facts(nlp, article)
+        if isinstance(result, Rejection):
+            rejections.append(result)
+        else:
+            readings.append(result)
     counts = store.save([(reading.article, reading.facts) for reading in readings], run)
     store.reject(run, rejections)
     return IngestSummary(

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import spacy
 from spacy.language import Language
@@ -17,7 +17,8 @@ from ..extractors.entities import EntityMode
 from ..extractors.types import Fact
 from . import components  # noqa: F401  # registers the factories for a checkout without entry points
 
-ZONE = 400  # articles whose words are kept at a time
+T = TypeVar("T")
+ZONE = 2000  # articles whose words are kept at a time
 # Figures before the entities and periods that only they need: a page without any is done early.
 PIPES = ("zones", "indices", "figures", "entities", "periods", "links")
 
@@ -56,13 +57,19 @@ def read_article(nlp: Language, article: Article) -> Doc:
 def read_articles(nlp: Language, articles: Iterable[Article]) -> Iterator[tuple[Article, Doc]]:
     """Read articles one by one; each Doc is valid until the next one is asked for.
 
-    The words of a batch share one memory zone: making them anew for each article is slow.
+    Words are kept for many articles: making them anew for each is slow.
     """
-    stream = iter(articles)
-    while batch := list(islice(stream, ZONE)):
+    for article in zoned(nlp, articles, ZONE):
+        yield article, read_article(nlp, article)
+
+
+def zoned(nlp: Language, items: Iterable[T], size: int) -> Iterator[T]:
+    """Pass items on, keeping the words that are read meanwhile for `size` items at a time."""
+    stream = iter(items)
+    for first in stream:
         with nlp.memory_zone():
-            for article in batch:
-                yield article, read_article(nlp, article)
+            yield first
+            yield from islice(stream, size - 1)
 
 
 def extract(

@@ -23,7 +23,8 @@ from typer.testing import CliRunner
 
 TEXT = "Năm 2022, chỉ số SIPAS của Thái Bình xếp thứ 13/63."
 COMMANDS = (
-    "conflicts", "demo", "explain", "extract", "facts", "figures", "indices", "ingest", "places",
+    "annotate", "conflicts", "coverage", "demo", "evaluate", "explain", "extract", "facts",
+    "figures", "indices", "ingest", "places",
 )  # fmt: skip
 
 
@@ -138,6 +139,11 @@ def test_a_broken_rule_folder_names_file_rule_and_reason(article, tmp_path):
         (["facts", "--year", "22"], "--year"),
         (["facts", "--kind", "colour"], "'colour' is not one of"),
         (["explain", "{sample}", "--article", "zz"], "there is no article 'zz'"),
+        (["evaluate", "nowhere"], "nowhere: there is no such folder"),
+        (["coverage"], "Missing argument"),
+        (["annotate", "export", "{sample}"], "Missing option '--out'"),
+        (["annotate", "import", "nowhere.json", "--out", "{sample}"], "nowhere.json: No such file"),
+        (["annotate", "colour"], "No such command 'colour'"),
         (["count"], "No such command 'count'"),
     ],
 )

@@ -58,13 +58,13 @@ def leaves(rules):
     return pytest.mark.parametrize(("rule", "phrase"), examples(rules, "leaves"))
 
 
-WORD_TRAPS = {w.rule.name: w.pattern for w in rule_book().words if w.rule.kind is None}
+WORD_TRAPS = {w.of.name: w.pattern for w in rule_book().words.all if w.of.kind is None}
 
 
 def read(page, rule):
     """What the engine reads in a page where there is what the rule's `when` asks for."""
     tokens = [token for token in scan(page.text) if token[0] in NUMERIC]
-    tokens += number_words(page.folded, 0, len(page.folded))
+    tokens += number_words(page)
     atoms = find_atoms(page.folded, sorted(tokens, key=lambda token: token[1]))
     reading = read_figures(page, atoms, rule_book(), lambda name, at: name == rule.when)
     assert not reading.slow
@@ -95,14 +95,6 @@ def test_figure_rule_leaves(page_of, rule, phrase):
         assert not WORD_TRAPS[rule.name].search(page.folded)
     else:
         assert rule.name not in rules_read(page, rule)
-
-
-NEEDING = [r for r in (*load_rules(), *load_periods(), *load_entities().entity) if r.needs]
-
-
-@takes(NEEDING)
-def test_what_a_rule_takes_holds_a_word_it_needs(rule, phrase):
-    assert any(word in f" {fold_case(phrase)}" for word in rule.needs)
 
 
 def zone_cues(line):

@@ -1,6 +1,6 @@
 """Components: which part of an index a figure measures, named before it, behind it or before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -8,7 +8,8 @@ import regex
 
 from ...patterns.fold import fold_case
 from ...patterns.indices import load_indices
-from ...patterns.loading import spaced
+from ...patterns.loading import alternation, spaced
+from ..openings import Opening, Openings, opening_words
 from ..overlaps import settle
 from ..page import Page
 from ..types import Mention
@@ -27,22 +28,19 @@ def find_components(page: Page) -> list[Mention]:
     if not page.mentions.get("index"):
         return []
     named = {str(m.value) for m in page.mentions["index"]}
-    found = [
-        Mention("component", name, start, end, "link.component.known")
-        for name, codes in _components().items()
-        if " " in name.replace(" ", "", 1) or not named.isdisjoint(codes)
-        for start, end in _places(page.folded, name)
-        if " " in name.replace(" ", "", 1) or _grouped(page, start, end)
-    ]
+    found: list[Mention] = []
+    listed: list[Mention] = []
+    for _, match in _component_names().matches(page):
+        name, (start, end) = " ".join(match[0].split()), match.span()
+        mention = Mention("component", name, start, end, "link.component.known")
+        if name.count(" ") > 1 or (
+            not named.isdisjoint(_components()[name]) and _grouped(page, start, end)
+        ):
+            found.append(mention)
+        elif not named.isdisjoint(_components()[name]) and MEASURED.match(page.folded, end):
+            listed.append(mention)
     ends = {m.end for m in found}
-    found += [
-        Mention("component", name, start, end, "link.component.known")
-        for name, codes in _components().items()
-        if " " not in name.replace(" ", "", 1) and not named.isdisjoint(codes)
-        for start, end in _places(page.folded, name)
-        if page.folded[start - 2 : start] == ", " and start - 2 in ends
-        and MEASURED.match(page.folded, end)
-    ]  # fmt: skip
+    found += [m for m in listed if m.start - 2 in ends and page.folded[m.start - 2] == ","]
     offices = page.mentions.get("organisation", ())
     return settle(
         m for m in found if not any(o.start <= m.start and m.end <= o.end for o in offices)
@@ -58,15 +56,16 @@ def _grouped(page: Page, start: int, end: int) -> bool:
     return bool(MEASURED.match(page.folded, end) and LISTED.match(page.folded, start))
 
 
-def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
-    if "  " in text:  # a doubled blank may stand inside a name
-        for match in regex.finditer(spaced(regex.escape(name, literal_spaces=True)), text):
-            yield match.span()
-        return
-    at = text.find(name)
-    while at >= 0:
-        yield at, at + len(name)
-        at = text.find(name, at + len(name))
+@cache
+def _component_names() -> Openings[str]:
+    """Return the components of the catalogue, one pattern for all that open with one word."""
+    by_words: dict[tuple[str, ...], list[str]] = {}
+    for name in _components():
+        by_words.setdefault(opening_words(name), []).append(name)
+    return Openings(
+        Opening(names[0], regex.compile(spaced(alternation(names))), words)
+        for words, names in by_words.items()
+    )
 
 
 def find_component(page: Page, spot: Spot, since: int) -> Mention | None:

@@ -5,6 +5,7 @@ from functools import cache
 import regex
 
 from ...patterns.loading import compile_pattern, load_cues
+from ..openings import Opening, opening_words
 
 
 @cache
@@ -28,3 +29,16 @@ def before(role: str) -> regex.Pattern[str]:
     if not spelled:
         raise KeyError(f"no cue has the role {role}")
     return compile_pattern(f"(?<=(?<!\\p{{L}})(?:{spelled}))", file="cues.toml", rule=role)
+
+
+def openings(role: str) -> list[Opening[str]]:
+    """Return the cues of a role, to be tried at the words they open with, each standing for it."""
+    return [
+        Opening(
+            role,
+            compile_pattern(cue.pattern, file="cues.toml", rule=cue.name),
+            opening_words(cue.pattern, cue.opens),
+        )
+        for cue in load_cues()
+        if cue.role == role
+    ]

@@ -3,14 +3,18 @@
 from collections import deque
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 import regex
 
+from ..openings import Openings
+from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality
-from .cues import cue
+from .cues import cue, openings
 from .spots import Spot
 
+TURNS = ("target_list", "reported_again")
 FIELD = 30  # members that a region or a class of offices has at most, roughly
 REQUIRED = "yêu"  # a requirement ("yêu cầu tối thiểu") wants the next figure and no later one
 LIST_REACH = 12  # sentences that a list of aims goes on for
@@ -72,10 +76,14 @@ def _in_target_list(page: Page, spot: Spot) -> bool:
 
 def find_turns(page: Page) -> None:
     """Find where a page turns to aims ("mục tiêu cụ thể") and back to results ("đã đạt")."""
-    for role in ("target_list", "reported_again"):
-        page.mentions[role] = [
-            Mention(role, None, match.start(), match.end(), f"link.{role}")
-            for match in cue(role).finditer(page.folded)
-        ]
-        if not page.mentions[role]:
-            return  # where no aims are told, nothing turns back from them
+    found = [
+        Mention(role, None, match.start(), match.end(), f"link.{role}")
+        for role, match in _turns().matches(page)
+    ]
+    for role in TURNS:
+        page.mentions[role] = settle(m for m in found if m.kind == role)
+
+
+@cache
+def _turns() -> Openings[str]:
+    return Openings(opening for role in TURNS for opening in openings(role))

@@ -7,12 +7,14 @@ from functools import cache
 import regex
 
 from ...patterns.indices import load_indices
-from ...patterns.loading import alternation, load_words, spaced
+from ...patterns.loading import load_words, spaced
+from ..openings import Openings
+from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention
 from .components import component_again, find_component, index_of_component
 from .cues import before as just_before
-from .cues import cue
+from .cues import cue, openings
 from .spots import Spot
 
 SPOKEN_OF = 2  # mentions that make the only index of an article its topic
@@ -223,17 +225,19 @@ def find_lettered(page: Page) -> None:
     known = page.mentions.get("index", ())
     others = page.mentions.get("other_index", [])
     found = []
-    for sentence in page.holding(("chỉ số",)):
-        for match in cue("lettered").finditer(page.folded, sentence.start, sentence.end):
-            first, last = match.span("letters")
-            apart = not any(
-                m.start < match.end() and match.start() < m.end for m in (*known, *others)
-            )
-            if apart and page.text[first:last].isupper():
-                words = " ".join(page.text[match.start() : first - 1].split())
-                found.append(Mention("other_index", words, *match.span(), "link.index.lettered"))
+    for _, match in _lettered().matches(page):
+        first, last = match.span("letters")
+        apart = not any(m.start < match.end() and match.start() < m.end for m in (*known, *others))
+        if apart and page.text[first:last].isupper():
+            words = " ".join(page.text[match.start() : first - 1].split())
+            found.append(Mention("other_index", words, *match.span(), "link.index.lettered"))
     if found:
-        page.mentions["other_index"] = sorted([*others, *found], key=lambda m: m.start)
+        page.mentions["other_index"] = settle([*others, *found])
+
+
+@cache
+def _lettered() -> Openings[str]:
+    return Openings(openings("lettered"))
 
 
 def drop_mislabelled(page: Page) -> None:
@@ -278,7 +282,8 @@ def residue(page: Page, start: int, end: int) -> bool:
 
     Such a word is a noun of its own: the figure behind it measures that and no index.
     """
-    return bool(WORD.search(page.plain(_plain_sentence, start, end)))
+    light = load_words()["light"]
+    return any(word not in light for word in WORD.findall(page.plain(_plain_sentence, start, end)))
 
 
 def _plain_sentence(page: Page, start: int, end: int) -> str:
@@ -290,13 +295,21 @@ def _plain_sentence(page: Page, start: int, end: int) -> str:
     blanks += [match.span() for match in ACRONYM.finditer(page.text, start, end)]
     for first, last in blanks:
         text[first - start : last - start] = " " * (last - first)
-    return _light().sub(lambda match: " " * len(match[0]), "".join(text))
+    plain = "".join(text)
+    for phrase, pattern in _light_phrases():
+        if phrase in plain:
+            plain = pattern.sub(lambda match: " " * len(match[0]), plain)
+    return plain
 
 
 @cache
-def _light() -> regex.Pattern[str]:
-    words = spaced(alternation(load_words()["light"]))
-    return regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})")
+def _light_phrases() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    """Return the light words of several syllables, the longest first, with the first of each."""
+    phrases = sorted((w for w in load_words()["light"] if " " in w), key=len, reverse=True)
+    return tuple(
+        (phrase.split()[0], regex.compile(rf"(?<!\p{{L}}){spaced(phrase)}(?!\p{{L}})"))
+        for phrase in phrases
+    )
 
 
 def update_topic(page: Page, topic: Topic, number: int) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from ...patterns.fold import fold_case
 from ...patterns.loading import load_words
+from ..openings import Openings
+from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Mention
-from .cues import cue
+from .cues import cue, openings
 from .indices import measured_behind, residue
 from .spots import Spot
 
@@ -47,15 +50,19 @@ def find_rankings(page: Page) -> list[Mention]:
     """
     found: list[Mention] = []
     indices = page.mentions.get("index", ())
-    for sentence in page.holding(("xếp hạng", "danh sách", "top ", "bxh")):
-        for match in cue("ranking").finditer(page.folded, sentence.start, sentence.end):
-            start, end = match.span("figure")
-            if any(m.start < end and start < m.end for m in indices):
-                continue
-            if len(WORDS.findall(page.folded, start, end)) >= LEAST:
-                words = " ".join(page.text[match.start() : end].split())
-                found.append(Mention("ranking", words, start, end, "link.ranking"))
-    return found
+    for _, match in _rankings().matches(page):
+        start, end = match.span("figure")
+        if any(m.start < end and start < m.end for m in indices):
+            continue
+        if len(WORDS.findall(page.folded, start, end)) >= LEAST:
+            words = " ".join(page.text[match.start() : end].split())
+            found.append(Mention("ranking", words, match.start(), end, "link.ranking"))
+    return settle(found)
+
+
+@cache
+def _rankings() -> Openings[str]:
+    return Openings(openings("ranking"))
 
 
 def measured_by(

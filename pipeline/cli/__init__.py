@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from . import catalogue, demo, explain, extract, facts, figures, ingest
+from . import (
+    annotate,
+    catalogue,
+    coverage,
+    demo,
+    evaluate,
+    explain,
+    extract,
+    facts,
+    figures,
+    ingest,
+)
 from .exits import Commands
 
 app = typer.Typer(
@@ -23,6 +34,9 @@ app.command("ingest")(ingest.ingest)
 app.command("facts")(facts.facts)
 app.command("figures")(figures.figures)
 app.command("conflicts")(figures.conflicts)
+app.command("evaluate")(evaluate.evaluate)
+app.command("coverage")(coverage.coverage)
+app.add_typer(annotate.app, name="annotate")
 app.command("indices")(catalogue.indices)
 app.command("places")(catalogue.places)
 

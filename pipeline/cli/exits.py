@@ -55,6 +55,7 @@ class Commands(TyperGroup):
 def _is_for_the_user(error: Exception) -> bool:
     from ...corpus.readers import InputError
     from ...db.connection import StoreError
+    from ...evaluation.gold import GoldError
     from ...patterns.errors import PatternError
 
-    return isinstance(error, InputError | StoreError | PatternError)
+    return isinstance(error, GoldError | InputError | StoreError | PatternError)

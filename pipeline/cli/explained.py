@@ -47,7 +47,7 @@ def print_explained(doc: Doc) -> None:
     screen, article, page = console(), doc._.article, doc._.page
     accounts = account_for(doc)
     figures = [account for account in accounts if account.facts]
-    screen.print(_head(article, page.day, page.home.name if page.home else None))
+    screen.print(_head(article, about(doc)))
     screen.print(_legend(figures, accounts))
     screen.print()
     screen.print(_page(doc.text, page.zones, accounts))
@@ -61,15 +61,21 @@ def print_explained(doc: Doc) -> None:
     screen.print()
 
 
-def _head(article: Article, day: object, home: str | None) -> Text:
-    text = Text(heading(article), style="bold")
+def about(doc: Doc) -> list[str]:
+    """Return where an article came from, and what is known of its day and home, a line each."""
+    article, page = doc._.article, doc._.page
     notes = [visible(article.url) if article.url else None]
-    if article.published is None and day is not None:
-        notes.append(f"dated {day} by its own date line")
-    if home:
-        notes.append(f"a paper of {home}")
-    if any(notes):
-        text.append("\n" + "\n".join(note for note in notes if note), style="not bold dim")
+    if article.published is None and page.day is not None:
+        notes.append(f"dated {page.day} by its own date line")
+    if page.home:
+        notes.append(f"a paper of {page.home.name}")
+    return [note for note in notes if note]
+
+
+def _head(article: Article, notes: Sequence[str]) -> Text:
+    text = Text(heading(article), style="bold")
+    if notes:
+        text.append("\n" + "\n".join(notes), style="not bold dim")
     return text
 
 
@@ -156,8 +162,8 @@ def _figure(fact: Fact) -> Text:
     return text.append(f"\n{told}", style="not bold dim")
 
 
-def _reading(text: str, fact: Fact) -> Text:
-    """Return the attributes of a fact with the words they rest on, then what stayed open."""
+def attributes(text: str, fact: Fact) -> Iterator[tuple[str, str, str]]:
+    """Yield the attributes a fact has: name, value, and where they differ the words it rests on."""
     words = {piece.role: visible(text[piece.start : piece.end]) for piece in fact.evidence}
     values = {
         "index": fact.index,
@@ -168,13 +174,19 @@ def _reading(text: str, fact: Fact) -> Text:
         "baseline": str(fact.baseline) if fact.baseline else None,
         "scope": fact.scope,
     }
-    shown = Text()
     for role, value in values.items():
-        if value is None:
-            continue
-        shown.append(f"{role} ", style="dim").append(visible(value).replace("\n", " "))
-        if role in words and words[role] != value:
-            shown.append(f" “{words[role]}”", style="dim italic")
+        if value is not None:
+            said = words.get(role, "")
+            yield role, visible(value).replace("\n", " "), "" if said == value else said
+
+
+def _reading(text: str, fact: Fact) -> Text:
+    """Return the attributes of a fact with the words they rest on, then what stayed open."""
+    shown = Text()
+    for role, value, words in attributes(text, fact):
+        shown.append(f"{role} ", style="dim").append(value)
+        if words:
+            shown.append(f" “{words}”", style="dim italic")
         shown.append("  ")
     if fact.open:
         still = ", ".join(f"{name} {reason.replace('_', ' ')}" for name, reason in fact.open)

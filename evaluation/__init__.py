@@ -1,0 +1,1 @@
+"""Judging what the line reads: annotated articles, scores, facts gained and lost, annotation."""

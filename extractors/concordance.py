@@ -1,0 +1,80 @@
+"""The concordance of a page: at which places among its words each one stands."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+
+from .tokens import folded_word
+
+YEAR = "{year}"
+NUMBER = "{number}"
+
+Span = tuple[int, int]
+Token = tuple[str, int, int]
+
+
+class Concordance:
+    """The words of a page in order, and at which places among them each one stands.
+
+    `places` tells the places of a folded word, `starts` the offset of each place, `ends` and
+    `numbers` its sentence (an end of 0 marks a word outside of them). A number is found as
+    `{number}` whatever it is, and as `{year}`, `{date}`, `{month}`, `{ratio}` … by its class.
+    """
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        starts: Sequence[int],
+        numeric: Iterable[Token],
+        sentences: Sequence[Span],
+    ) -> None:
+        """Take the words as printed with their offsets, the numeric tokens and the sentences."""
+        self.starts = starts
+        self.ends: list[int] = []
+        self.numbers: list[int] = []
+        self._words = words
+        self._lay(sentences)
+        printed: defaultdict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(words):
+            printed[word].append(at)
+        self.places: dict[str, list[int]] = {}
+        for word, places in printed.items():  # far fewer than there are words
+            folded = folded_word(word)
+            known = self.places.get(folded)
+            self.places[folded] = places if known is None else sorted([*known, *places])
+        self._add_numbers(numeric)
+        self._holding: dict[tuple[str, ...], Set[int]] = {}
+
+    def word(self, at: int) -> str:
+        """Return the folded word at a place, empty behind the last one."""
+        return folded_word(self._words[at]) if at < len(self._words) else ""
+
+    def _lay(self, sentences: Sequence[Span]) -> None:
+        at = 0
+        for number, (start, end) in enumerate(sentences):
+            first = bisect_left(self.starts, start, at)
+            last = bisect_left(self.starts, end, first)
+            self.ends += [0] * (first - at) + [end] * (last - first)
+            self.numbers += [-1] * (first - at) + [number] * (last - first)
+            at = last
+        rest = len(self.starts) - at
+        self.ends += [0] * rest
+        self.numbers += [-1] * rest
+
+    def _add_numbers(self, numeric: Iterable[Token]) -> None:
+        at = 0
+        for kind, start, end in numeric:
+            at = bisect_left(self.starts, start, at)
+            self.places.setdefault(NUMBER, []).append(at)
+            if kind == "number":
+                if end - start == 4:
+                    self.places.setdefault(YEAR, []).append(at)
+            else:
+                self.places.setdefault(f"{{{kind}}}", []).append(at)
+
+    def sentences(self, words: tuple[str, ...]) -> Set[int]:
+        """Return the numbers of the sentences that hold one of these words."""
+        if words not in self._holding:
+            found = (at for word in words for at in self.places.get(word, ()))
+            self._holding[words] = {self.numbers[at] for at in found}
+        return self._holding[words]

@@ -1,0 +1,125 @@
+"""Patterns by the words they open with: each is tried where one of its words stands, no more.
+
+Searching a page for each of a hundred patterns takes longer than all the rest of its reading.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import regex
+
+from .concordance import Concordance
+from .page import Page
+
+R = TypeVar("R")
+LITERAL = regex.compile(r"\p{L}+(?![?*{\p{L}])(?: \p{L}+(?=[ (]|$))?")
+CLASS = regex.compile(r"\\.|\[(?:\\.|[^\]])*\]")
+GROUP = regex.compile(r"\([^()]*\)")
+
+
+def opening_words(pattern: str, opens: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the words that a pattern opens with: those told, else the literal ones it begins with.
+
+    Of several literal words the first two count. Empty when it begins with something else.
+    """
+    literal = LITERAL.match(pattern)
+    if opens or literal is None:
+        return tuple(opens)
+    bare = CLASS.sub("", pattern)
+    while (outer := GROUP.sub("", bare)) != bare:
+        bare = outer
+    return () if "|" in bare else (literal[0].lower(),)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening(Generic[R]):
+    """A pattern with what it stands for, the words it opens with and those its sentence needs.
+
+    `opens` are single words or the first two ("công ty"); without any it may begin anywhere. A
+    `printed` one reads the text and not its folded form.
+    """
+
+    of: R
+    pattern: regex.Pattern[str]
+    opens: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    printed: bool = False
+
+
+class Openings(Generic[R]):
+    """Patterns that are tried together, by the words they open with."""
+
+    def __init__(self, openings: Iterable[Opening[R]]) -> None:
+        self.all = tuple(openings)
+        self._at: dict[str, dict[str, list[Opening[R]]]] = {}
+        self._anywhere: list[Opening[R]] = []
+        for opening in self.all:
+            if not opening.opens:
+                self._anywhere.append(opening)
+            for words in opening.opens:
+                first, _, second = words.partition(" ")
+                self._at.setdefault(first, {}).setdefault(second, []).append(opening)
+
+    def matches(
+        self, page: Page, timeout: float | None = None, late: set[R] | None = None
+    ) -> Iterator[tuple[R, regex.Match[str]]]:
+        """Yield what the patterns match in the sentences of a page; matches may overlap.
+
+        What takes longer than `timeout` seconds at one place is added to `late`, and what stands
+        there already is not tried.
+        """
+        late = set() if late is None else late
+        known, text, folded = page.concordance, page.text, page.folded
+        for at, opening in self._tries(known):
+            if late and opening.of in late:
+                continue
+            source = text if opening.printed else folded
+            start, end, match = known.starts[at], known.ends[at], opening.pattern.match
+            try:  # to pass no timeout on would take longer than most matches
+                found = (
+                    match(source, start, end, timeout=timeout)
+                    if timeout
+                    else match(source, start, end)
+                )
+            except TimeoutError:
+                late.add(opening.of)
+            else:
+                if found:
+                    yield opening.of, found
+        for opening in self._anywhere:
+            if opening.of not in late:
+                yield from _searched(page, opening, timeout, late)
+
+    def _tries(self, known: Concordance) -> Iterator[tuple[int, Opening[R]]]:
+        """Yield each pattern with each place where its words stand."""
+        for first, by_second in self._at.items():
+            if first not in known.places:
+                continue
+            always = by_second.get("", ())
+            pairs = len(by_second) > bool(always)
+            for at in known.places[first]:
+                if not known.ends[at]:
+                    continue
+                openings = always
+                if pairs and (more := by_second.get(known.word(at + 1))):
+                    openings = [*always, *more]
+                for opening in openings:
+                    if not opening.needs or known.numbers[at] in known.sentences(opening.needs):
+                        yield at, opening
+
+
+def _searched(
+    page: Page, opening: Opening[R], timeout: float | None, late: set[R]
+) -> Iterator[tuple[R, regex.Match[str]]]:
+    source = page.text if opening.printed else page.folded
+    among = page.concordance.sentences(opening.needs) if opening.needs else None
+    try:
+        for number, sentence in enumerate(page.sentences):
+            if among is None or number in among:
+                for found in opening.pattern.finditer(
+                    source, sentence.start, sentence.end, timeout=timeout
+                ):
+                    yield opening.of, found
+    except TimeoutError:
+        late.add(opening.of)

@@ -1,0 +1,117 @@
+"""Patterns by the words they open and end with: nothing that a search finds is passed over."""
+
+import pytest
+import regex
+from solieu.extractors.endings import endings, last_word
+from solieu.extractors.entities import entity_rules
+from solieu.extractors.indices import index_names
+from solieu.extractors.openings import Opening, Openings, opening_words
+from solieu.extractors.periods import period_rules
+from solieu.extractors.rules import rule_book
+from solieu.pipeline.load import read_article
+
+FAMILIES = {
+    "entities": entity_rules().all,
+    "periods": period_rules().all,
+    "words": rule_book().words.all,
+    "indices": index_names().all,
+}
+
+
+def searched(page, opening):
+    """The matches of a pattern anywhere in the sentences."""
+    source = page.text if opening.printed else page.folded
+    return [
+        match.span()
+        for sentence in page.sentences
+        for match in opening.pattern.finditer(source, sentence.start, sentence.end)
+    ]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_pattern_is_tried_wherever_it_fits(nlp, kept_articles, family):
+    for article in kept_articles:
+        page = read_article(nlp, article)._.page
+        for opening in FAMILIES[family]:
+            tried = [match.span() for _, match in Openings([opening]).matches(page)]
+            missed = [
+                span
+                for span in searched(page, opening)
+                if not any(start <= span[0] and span[1] <= end for start, end in tried)
+                # A name of an index glued to the word before it is none.
+                and not page.text[span[0] - 1 : span[0]].isalpha()
+            ]
+            assert not missed, (opening.of, [page.text[a:b] for a, b in missed])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("chỉ số (?:hài lòng|par)", ("chỉ số",)),
+        ("năm (?:ngoái|trước)", ("năm",)),
+        ("pci(?! dss)", ("pci",)),
+        ("tăng giá tiêu dùng", ("tăng giá",)),
+        ("cấp? tỉnh", ()),
+        ("xếp|đứng", ()),
+        ("(?:xếp|đứng) thứ", ()),
+    ],
+)
+def test_opening_words(pattern, words):
+    assert opening_words(pattern) == words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("(?:xếp|đứng) thứ", {"thứ"}),
+        ("tăng(?: (?:thêm|mạnh))* ", {"tăng", "thêm", "mạnh"}),
+        (r"[(\[] ?- ?", {"-"}),
+        (r"năm \d{4}:?", {"0", ":"}),
+        (r"tăng[^\d.]{0,30} từ(?: mức)? ", {"từ", "mức"}),
+        (r"\(?(?= ?\d{1,2}/\d)", None),
+        (r"tỷ lệ[^\d]{0,80}?", None),
+        (r"\p{L}+ ", None),
+    ],
+)
+def test_endings(pattern, words):
+    assert endings(pattern) == words
+
+
+def test_last_word():
+    text = "xếp thứ  13, (năm 2022 "
+    assert [last_word(text, at) for at in (0, 9, 13, len(text))] == ["", "thứ", ",", "0"]
+
+
+def test_a_rule_fits_behind_every_word_its_left_side_ends_with():
+    lefts = [a for rules in rule_book().anchored.values() for a in rules if a.left and a.ends]
+    assert len(lefts) > 30
+    for rule in lefts:
+        for phrase in rule.rule.takes:
+            folded = phrase.lower()
+            behind = [m.start() for m in regex.finditer(r"\d[\d.,/]*", folded)]
+            fitting = [at for at in behind if rule.left.match(folded, at)]
+            assert all(rule.fits({last_word(folded, at)}) for at in fitting)
+
+
+def test_needs_and_pairs(page_of):
+    page = page_of("Các tỉnh, thành phố và 63 tỉnh khác, năm 2022; công  ty A và công an B.")
+    found = [
+        [match[0] for _, match in Openings([opening]).matches(page)]
+        for opening in (
+            Opening("pair", regex.compile(r"\p{L}+\s+an"), ("công an",)),
+            Opening("blank", regex.compile(r"công\s+ty"), ("công ty",)),
+            Opening("number", regex.compile(r"\d+ tỉnh"), ("{number} tỉnh",)),
+            Opening("year", regex.compile(r"\d+"), ("{year}",)),
+            Opening("missing", regex.compile(r"tỉnh"), ("tỉnh",), ("quận",)),
+            Opening("anywhere", regex.compile(r"th\w+"), ()),
+        )
+    ]
+    assert found == [["công an"], ["công  ty"], ["63 tỉnh"], ["2022"], [], ["thành"]]
+
+
+def test_a_slow_pattern_is_named_and_left_out(page_of):
+    page = page_of("a" * 40 + " b")
+    slow = Opening("slow", regex.compile(r"(?:a|a)+c"), ("a" * 40,))
+    late = set()
+    assert not list(Openings([slow]).matches(page, 0.01, late))
+    assert late == {"slow"}
