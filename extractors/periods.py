@@ -105,7 +105,17 @@ def _resolved(
 ) -> list[tuple[Mention, Relative | None]]:
     result: list[tuple[Mention, Relative | None]] = []
     year = day.year if day else main_year(text, found)
+    told: int | None = None
     for start, end, rule, groups in found:
+        if rule.role == "point" and not day and told is not None and "y" not in groups:
+            groups = {**groups, "y": str(told)} if not rule.relative else groups
+        elif (
+            "y" in groups
+            and "y2" not in groups
+            and not rule.relative
+            and not COMPARED.search(text, max(0, start - 20), start)
+        ):
+            told = int(groups["y"])
         period: Period | None = None
         relative: Relative | None = None
         if rule.relative:

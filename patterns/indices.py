@@ -21,6 +21,7 @@ class IndexDefinition(Shape):
 
     `names` are literal, lower case; `patterns` are regular expressions over folded text (a space
     stands for one or more blanks), with the word tables of the catalogue already filled in.
+    `yearly` says that it is measured once a year, so that no day or month is ever its period.
     """
 
     code: str = Field(pattern=r"^[A-Z][A-Z0-9_]+$")
@@ -33,6 +34,7 @@ class IndexDefinition(Shape):
     unit: Literal["điểm", "%"] | None = None
     maximum: int | None = None
     native: Literal["score", "percentage", "growth"]
+    yearly: bool = True
     level: tuple[
         Literal[
             "country",

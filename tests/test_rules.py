@@ -32,6 +32,13 @@ ASKED = {
     "index_after": "fullmatch",
     "owner_after": "fullmatch",
     "owner_bracket": "fullmatch",
+    "owner_of_noun": "fullmatch",
+    "fronted": "fullmatch",
+    "component_behind": "match",
+    "about": "match",
+    "about_change": "match",
+    "whole": "match",
+    "planned": "match",
 }
 
 

@@ -1,4 +1,4 @@
-"""What else a figure says: its field of ranking, whether it is a target, what it measures."""
+"""What else a figure says: its field of ranking, and whether it is a target."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -12,16 +12,12 @@ from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality
 from .cues import cue, openings
-from .indices import residue
 from .spots import Spot
 
 TURNS = ("target_list", "reported_again")
 FIELD = 30  # members that a region or a class of offices has at most, roughly
+REQUIRED = "yêu"  # a requirement ("yêu cầu tối thiểu") wants the next figure and no later one
 LIST_REACH = 12  # sentences that a list of aims goes on for
-NOUN_END = regex.compile(
-    r"[,;.():\n]|\x20(?:đạt|là|chiếm|so với|tăng|giảm|trong khi|trong đó)\x20|$"
-)
-PIECE_START = regex.compile(r"[,;:(]\x20|^")
 
 
 def link_scope(page: Page, spot: Spot) -> tuple[str | None, Evidence | None]:
@@ -57,7 +53,10 @@ def _last(matches: Iterable[regex.Match[str]]) -> regex.Match[str] | None:
 def link_modality(page: Page, spot: Spot) -> Modality:
     """Return `target` where the sentence wants the figure and does not report it."""
     start = spot.sentence.start
-    wanted = list(cue("target").finditer(page.folded, start, spot.figure.start))
+    wanted = [
+        m for m in cue("target").finditer(page.folded, start, spot.figure.start)
+        if not (m[0].startswith(REQUIRED) and m.end() < spot.after)
+    ]  # fmt: skip
     if not wanted:
         return "target" if _in_target_list(page, spot) else "reported"
     reached = cue("not_target").search(page.folded, wanted[-1].start() - 20, spot.figure.start)
@@ -88,26 +87,3 @@ def find_turns(page: Page) -> None:
 @cache
 def _turns() -> Openings[str]:
     return Openings(opening for role in TURNS for opening in openings(role))
-
-
-def link_indicator(page: Page, spot: Spot, index: str | None) -> str | None:
-    """Return the measured thing as written, for a figure of no index."""
-    amount = spot.figure.value
-    if index is not None or not isinstance(amount, Amount) or spot.figure.kind in ("tier",):
-        return None
-    start, end = spot.figure.end, spot.end
-    if cue("own_measure").match(page.folded, start, end):
-        stop = NOUN_END.search(page.folded, start, min(end, spot.next))
-        found = page.text[start : stop.start() if stop else end].strip()
-        if found:
-            return found
-    begin = max(spot.previous, spot.start)
-    pieces = list(PIECE_START.finditer(page.folded, begin, spot.figure.start))
-    at = pieces[-1].end() if pieces else begin
-    if not residue(page, at, spot.figure.start):
-        at = begin
-    words = page.text[at : spot.figure.start].strip(' ,;:.-–("“”\n')
-    words = regex.sub(
-        r"\s*(?:đạt|là|chiếm|tăng|giảm|ước|có|với|trên|hơn|khoảng|gần|dưới|được)+\s*$", "", words
-    )
-    return " ".join(words.split()) or None

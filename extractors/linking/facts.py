@@ -1,80 +1,44 @@
 """From mentions to facts: every figure of a page with its links, evidence and open attributes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..page import Page
 from ..periods import Relative
-from ..types import Amount, Evidence, Fact, Kind, Mention, Modality
-from .details import find_turns, link_indicator, link_modality, link_scope
+from ..types import Amount, Evidence, Fact, Kind, Mention
+from .calendar import Calendar, start_calendar, state_years, update_calendar
+from .components import find_components
+from .cues import cue
+from .details import find_turns
 from .indices import (
-    IndexLink,
     Topic,
-    find_components,
-    index_behind,
-    link_index,
+    drop_mislabelled,
+    find_lettered,
+    joint_indices,
     main_index,
-    measured_behind,
     natives,
-    residue,
     title_index,
     update_topic,
 )
+from .measures import Measured, find_rankings, measured_by
 from .owners import (
     Standing,
-    SubjectLink,
-    bracketing,
     find_owners,
     joint_owners,
     label_line,
-    link_subject,
-    owner_behind,
-    owners_of,
     title_owner,
     update_standing,
 )
+from .sentences import Discourse, Linked, link_sentence
 from .spots import Spot, find_spots
-from .times import (
-    Calendar,
-    PeriodLink,
-    link_baseline,
-    link_period,
-    remember,
-    start_calendar,
-    state_years,
-    update_calendar,
-)
 
 # Links to an owner that may share its figure with others named beside it.
 SHARED = ("link.subject.before", "link.subject.behind", "link.subject.continued")
 
 ASIDE = ("title", "caption")  # zones that repeat the body and are read after it
+ELSEWHERE = ("link.period.carried", "link.period.main", "link.period.deadline")
 REPEATED = "link.period.repeated"
 SHARING = ("rank", "score", "tier")
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What an article has said so far: its topic, who stands, its times, and the last figure."""
-
-    topic: Topic
-    standing: Standing
-    times: Calendar
-    title: Mention | None
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A figure with its links, from which the next one in its sentence may go on."""
-
-    spot: Spot
-    index: IndexLink
-    owner: SubjectLink
-    period: PeriodLink
-    baseline: PeriodLink
-    modality: Modality
-    scope: str | None
-    scope_evidence: Evidence | None
 
 
 def link_facts(
@@ -86,8 +50,11 @@ def link_facts(
     """
     if not figures:
         return []
+    drop_mislabelled(page)
+    find_lettered(page)
     page.mentions["owner"] = find_owners(page)
     page.mentions["component"] = find_components(page)
+    page.mentions["ranking"] = find_rankings(page)
     find_turns(page)
     by_number: dict[int, list[Spot]] = {}
     for spot in find_spots(page, figures):
@@ -100,8 +67,8 @@ def link_facts(
     order = sorted(range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ASIDE)
     for number in order:
         label_line(page, said.standing, number)
-        linked = _link_sentence(page, by_number.get(number, ()), said)
-        facts.extend(_facts_of(page, linked))
+        linked = link_sentence(page, by_number.get(number, ()), said)
+        facts.extend(_facts_of(page, linked, said))
         if page.sentences[number].zone not in ASIDE:
             update_topic(page, said.topic, number)
             update_standing(page, said.standing, number, [one.owner for one in linked])
@@ -109,73 +76,49 @@ def link_facts(
     return sorted(_titled(facts), key=lambda f: (f.start, f.end))
 
 
-def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Linked]:
-    linked: list[Linked] = []
-    main = str(said.topic.main.value) if said.topic.main else None
-    for spot in spots:
-        last = linked[-1] if linked else None
-        same = last is not None and continues(page, last.spot, spot)
-        index = last.index if last and same else link_index(page, spot, said.topic)
-        if last and same and not _new_owner(page, last.spot, spot):
-            owner = last.owner
-        else:
-            before = last.owner if last else None
-            owner = link_subject(page, spot, said.standing, said.title, before)
-        modality = link_modality(page, spot)
-        target = modality == "target"
-        period = link_period(page, spot, said.times, index.code, main, target=target)
-        remember(said.times, spot, index.code, period)
-        baseline = link_baseline(page, spot, said.times, period.period)
-        scope, field = link_scope(page, spot)
-        if last and same and field is None and _field_goes_on(last, spot):
-            scope, field = last.scope, last.scope_evidence
-        linked.append(Linked(spot, index, owner, period, baseline, modality, scope, field))
-    return linked
-
-
-def _field_goes_on(last: Linked, spot: Spot) -> bool:
-    """Whether the field told before one rank is the next one's: "Tại khối cục, …; thứ 3 …"."""
-    told = last.scope_evidence
-    return spot.figure.kind == "rank" and told is not None and told.rule == "link.scope.before"
-
-
-def _facts_of(page: Page, linked: Sequence[Linked]) -> Iterator[Fact]:
-    """Yield the facts of a sentence; a figure of no index measures what the one before it did."""
-    last: Linked | None = None
-    indicator: str | None = None
+def _facts_of(page: Page, linked: Sequence[Linked], said: Discourse) -> Iterator[Fact]:
+    """Yield the facts of a sentence, each of no index with what it measures."""
+    last: tuple[Spot, Measured | None] | None = None
     for one in linked:
-        measured = link_indicator(page, one.spot, one.index.code)
-        goes_on = measured is None and last is not None and one.index is last.index
-        indicator = indicator if goes_on else measured
-        yield from _shared(page, one, _fact(page, one, indicator))
-        last = one
-
-
-def continues(page: Page, last: Spot, spot: Spot) -> bool:
-    """Whether a figure measures what the one before it did: no other measure is named between."""
-    start, end = last.figure.end, spot.figure.start
-    if spot.figure.kind == "percentage" and measured_behind(page, spot):
-        return False
-    return not (
-        page.within("index", start, end)
-        or page.within("other_index", start, end)
-        or residue(page, start, end)
-        or index_behind(page, spot)
-    )
-
-
-def _new_owner(page: Page, last: Spot, spot: Spot) -> bool:
-    named = owners_of(page, last.figure.end, spot.figure.start) or bracketing(page, spot)
-    return bool(named) or owner_behind(page, spot, alone=False) is not None
+        measured: Measured | None = None
+        if one.index.code is None:
+            measured = measured_by(page, one.spot, last, said.measured, said.topic.other)
+            said.measured = measured or said.measured
+        last = one.spot, measured
+        yield from _shared(page, one, _fact(page, one, measured.words if measured else None))
 
 
 def _shared(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
-    """Return one fact for each of several named owners of one figure."""
+    """Return one fact for each of several named owners, or indices, of one figure."""
     evidence = linked.owner.evidence
+    named = joint_indices(page, linked.spot, linked.index)
+    codes = list(dict.fromkeys(str(m.value) for m in named))
+    facts = [replace(fact, index=code) for code in codes] or _of_components(page, linked, fact)
     if evidence is None or evidence.rule not in SHARED or fact.kind not in SHARING:
-        return [fact]
+        return facts
     joint = joint_owners(page, linked.spot, linked.owner)
-    return [replace(fact, subject=owner) for owner in joint] or [fact]
+    return [replace(one, subject=owner) for one in facts for owner in joint] or facts
+
+
+def _of_components(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
+    """Return one fact for each component listed behind a tier: "nhóm cao nhất gồm: A; B"."""
+    spot = linked.spot
+    if fact.kind != "tier" or fact.index is None or fact.component is not None:
+        return [fact]
+    opened = cue("components_listed").match(page.folded, spot.figure.end, spot.sentence.end)
+    if opened is None:
+        return [fact]
+    listed = page.within("component", opened.end(), spot.sentence.end)
+    if not listed or page.folded[opened.end() : listed[0].start].strip(' "'):
+        return [fact]
+    return [
+        replace(
+            fact,
+            component=_printed(page, part),
+            evidence=(*fact.evidence, Evidence("component", part.start, part.end, part.rule)),
+        )
+        for part in listed
+    ]
 
 
 def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
@@ -184,7 +127,7 @@ def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
     if not isinstance(amount, Amount):
         raise TypeError(f"the figure at {figure.start} has no amount but {amount!r}")
     kind: Kind = figure.kind  # type: ignore[assignment]
-    left_open = open_attributes(linked)
+    left_open = open_attributes(linked, indicator)
     return Fact(
         kind=kind,
         start=figure.start,
@@ -208,19 +151,22 @@ def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
     )
 
 
-def open_attributes(linked: Linked) -> tuple[tuple[str, str], ...]:
+def open_attributes(linked: Linked, indicator: str | None) -> tuple[tuple[str, str], ...]:
     """Return the attributes that stayed open, each with its reason.
 
-    A figure that measures something of its own belongs to no index, which is no open question;
-    nor is the baseline of what is no change.
+    A figure that measures something of its own, its indicator, belongs to no index, which is no
+    open question; nor is the baseline of what is no change.
     """
+    index = linked.index.reason
+    if index == "own_measure":
+        index = None if indicator else "not_understood"
     links: dict[str, str | None] = {
-        "index": linked.index.reason,
+        "index": index,
         "subject": linked.owner.reason,
         "period": linked.period.reason,
         "baseline": linked.baseline.reason if linked.spot.figure.kind == "delta" else None,
     }
-    return tuple((name, why) for name, why in links.items() if why and why != "own_measure")
+    return tuple((name, why) for name, why in links.items() if why)
 
 
 def _evidence(linked: Linked) -> list[Evidence]:
@@ -262,16 +208,24 @@ def _titled(facts: list[Fact]) -> list[Fact]:
     result = []
     for fact in facts:
         again = dated.get(_figure_of(fact))
-        if fact.zone in ASIDE and fact.period is None and again is not None:
+        if fact.zone in ASIDE and again is not None and not _dated_itself(fact):
             told = [e for e in again.evidence if e.role == "period"]
+            kept = [e for e in fact.evidence if e.role != "period"]
             fact = replace(
                 fact,
                 period=again.period,
                 open=tuple(o for o in fact.open if o[0] != "period"),
-                evidence=(*fact.evidence, *(replace(e, rule=REPEATED) for e in told)),
+                evidence=(*kept, *(replace(e, rule=REPEATED) for e in told)),
             )
         result.append(fact)
     return result
+
+
+def _dated_itself(fact: Fact) -> bool:
+    """Whether a fact's own words, and not those of another sentence, tell its period."""
+    return fact.period is not None and not any(
+        e.role == "period" and e.rule in ELSEWHERE for e in fact.evidence
+    )
 
 
 def _figure_of(fact: Fact) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Which index a figure is the value, rank or change of, and which of its components."""
+"""Which index a figure is the value, rank or change of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,15 +6,15 @@ from functools import cache
 
 import regex
 
-from ...patterns.fold import fold_case
 from ...patterns.indices import load_indices
-from ...patterns.loading import alternation, load_words, spaced
-from ..openings import Opening, Openings, opening_words
+from ...patterns.loading import load_words, spaced
+from ..openings import Openings
 from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention
+from .components import component_again, find_component, index_of_component
 from .cues import before as just_before
-from .cues import cue
+from .cues import cue, openings
 from .spots import Spot
 
 SPOKEN_OF = 2  # mentions that make the only index of an article its topic
@@ -22,6 +22,12 @@ WORD = regex.compile(r"\p{L}{2,}")
 REACH = 3  # sentences that a topic lives on without being named again
 NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
 ACRONYM = regex.compile(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
+AND = regex.compile(
+    r"\s*(?:,|và|lẫn|cùng|,\s+và|cũng\s+như)\s*(?:(?:cả|bảng\s+xếp\s+hạng|(?:bộ\s+)?chỉ\s+số)\s*)*"
+)
+ALIKE = regex.compile(r"(?<!\p{L})(?:đều|cùng|đồng)(?!\p{L})")
+ENDED = regex.compile(r"\)?(?:\s*năm\s*\d{4})?\s*[,;(.]")
+BRACKET = regex.compile(r"\s*\((?:chỉ\s+số\s*)?")
 FIGURES = ("rank", "score", "delta", "percentage", "tier")
 
 
@@ -29,14 +35,18 @@ FIGURES = ("rank", "score", "delta", "percentage", "tier")
 class Topic:
     """The index last spoken of, with its sentence and line; `main` is the article's only one.
 
-    `behind` are the starts of the mentions that a figure before them has taken.
+    `other` is an index that the catalogue does not know, where that was named later. `behind`
+    are the starts of the mentions that a figure before them has taken, `component` is
+    the component last measured or named, which "nội dung này" goes back to.
     """
 
     mention: Mention | None = None
     number: int = -99
     line: int = -1
     main: Mention | None = None
+    other: Mention | None = None
     behind: set[int] = field(default_factory=set)
+    component: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +79,73 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
         return _made(behind, "link.index.behind")
     nearest = before[-1] if before else None
     since = max(nearest.end if nearest else spot.start, spot.previous)
-    component = find_component(page, spot, since)
+    component = find_component(page, spot, since) or component_again(page, spot, topic.component)
+    topic.component = component or topic.component
     headed = bool(just_before("value_head").match(page.folded, figure.start))
     if not (component or headed or _bare(page, spot, since)):
         return IndexLink(reason="own_measure")
-    if nearest:
-        return _made(nearest, "link.index.clause", component)
     earlier = [m for m in indices if spot.sentence.start <= m.start < spot.start]
-    if earlier:
-        return _made(earlier[-1], "link.index.sentence", component)
-    if component and (known := _component_index(page, component)):
+    if named := nearest or (earlier[-1] if earlier else None):
+        if _is_part(page, spot, named):
+            return IndexLink(reason="own_measure")
+        return _made(named, f"link.index.{'clause' if nearest else 'sentence'}", component)
+    known = index_of_component(page, component) if component else None
+    if component and known and _may_share(spot, known, component, topic):
         return _made(known, "link.index.component", component)
     if cue("measure_head").search(page.folded, since, figure.start) and not component:
         return IndexLink(reason="own_measure")
+    return _spoken_of(page, spot, topic, component, headed=headed)
+
+
+def _spoken_of(
+    page: Page, spot: Spot, topic: Topic, component: Mention | None, *, headed: bool
+) -> IndexLink:
+    """Return the index that the sentences before a figure, or the article, speak of."""
+    share = _is_share(spot.figure)
+    said = spot.number >= topic.number  # a title is read after the body
+    if topic.mention is not None and _is_part(page, spot, topic.mention):
+        return IndexLink(reason="own_measure")
+    if topic.other is not None and said and _alive(spot, topic, near=share and not headed):
+        return IndexLink(reason="own_measure")
+    abroad = cue("among_countries").search(page.folded, spot.figure.start, spot.end)
     for mention, alive, rule in (
-        (topic.mention, _alive(spot, topic, near=_is_share(figure) and not headed), "topic"),
-        (topic.main, headed or not _is_share(figure), "article"),
+        (topic.mention, _alive(spot, topic, near=share and not headed), "topic"),
+        (topic.main, headed or not share, "article"),
     ):
-        if mention and alive and _may_go_on(figure, mention):
+        if abroad and mention and "country" not in levels()[str(mention.value)]:
+            continue  # "thứ 100/190 quốc gia" in an article on PCI
+        if mention and alive and _may_go_on(spot.figure, mention):
             return _made(mention, f"link.index.{rule}", component)
     return IndexLink(reason="not_told")
+
+
+def _is_part(page: Page, spot: Spot, named: Mention) -> bool:
+    """Whether a share is one of GRDP ("cơ cấu GRDP: dịch vụ 25%"), which is no growth."""
+    if spot.figure.kind != "percentage" or natives()[str(named.value)] != "growth":
+        return False
+    return bool(
+        just_before("share_of").match(page.folded, named.start)
+        or cue("part_of_whole").search(page.folded, spot.sentence.start, spot.figure.start)
+    )
 
 
 def _may_go_on(figure: Mention, mention: Mention) -> bool:
     """Whether an index spoken of before may own a figure: no rank is silently one in growth."""
     return _is_share(figure) or natives()[str(mention.value)] != "growth"
+
+
+def _may_share(spot: Spot, mention: Mention, component: Mention, topic: Topic) -> bool:
+    """Whether a component alone tells the index.
+
+    A share of GRDP is no growth of its branches, and "giao thông giảm" is of prices only while
+    prices are spoken of.
+    """
+    if natives()[str(mention.value)] != "growth":
+        return True
+    if spot.figure.kind == "percentage":
+        return False
+    spoken = topic.mention is not None and topic.mention.value == mention.value
+    return len(str(component.value).split()) > 2 or (spoken and _alive(spot, topic, near=False))
 
 
 def _other(page: Page, spot: Spot, before: list[Mention]) -> bool:
@@ -132,10 +184,75 @@ def index_behind(page: Page, spot: Spot) -> Mention | None:
             if mention.start >= spot.next:
                 return None
             between = page.folded[spot.figure.end : mention.start]
+            if natives()[str(mention.value)] == "growth" and residue(
+                page, spot.figure.end, mention.start
+            ):
+                return None  # "về phát thải trên một đơn vị GDP"
             if cue("index_after").fullmatch(between) and not cue("index_apart").search(between):
                 return mention
             return None
     return None
+
+
+def joint_indices(page: Page, spot: Spot, link: IndexLink) -> list[Mention]:
+    """Return the indices that share one rank or tier: "dẫn đầu PCI và PAPI", "PCI, PAPI đều …".
+
+    They stand in one list with the index of `link`; an empty list when there is no other.
+    """
+    if link.mention is None or spot.figure.kind not in ("rank", "tier"):
+        return []
+    listed = [link.mention]
+    if link.mention.start > spot.figure.start:
+        for mention in page.within("index", link.mention.end, spot.next):
+            if not AND.fullmatch(page.folded, listed[-1].end, mention.start):
+                break
+            listed.append(mention)
+        if spot.next < spot.end and not ENDED.match(page.folded, listed[-1].end, spot.next):
+            return []  # "dẫn đầu PCI và PAPI xếp thứ 5": the last one has a figure of its own
+    elif ALIKE.search(page.folded, link.mention.end, spot.figure.start):
+        for mention in reversed(page.within("index", spot.previous, link.mention.start)):
+            if not AND.fullmatch(page.folded, mention.end, listed[0].start):
+                break
+            listed.insert(0, mention)
+    return listed if len({m.value for m in listed}) > 1 else []
+
+
+def find_lettered(page: Page) -> None:
+    """Add the indices that letters in brackets name: "chỉ số cảm nhận tham nhũng (CPI)".
+
+    They are no index of the catalogue; what follows is no longer of the one spoken of before.
+    """
+    known = page.mentions.get("index", ())
+    others = page.mentions.get("other_index", [])
+    found = []
+    for _, match in _lettered().matches(page):
+        first, last = match.span("letters")
+        apart = not any(m.start < match.end() and match.start() < m.end for m in (*known, *others))
+        if apart and page.text[first:last].isupper():
+            words = " ".join(page.text[match.start() : first - 1].split())
+            found.append(Mention("other_index", words, *match.span(), "link.index.lettered"))
+    if found:
+        page.mentions["other_index"] = settle([*others, *found])
+
+
+@cache
+def _lettered() -> Openings[str]:
+    return Openings(openings("lettered"))
+
+
+def drop_mislabelled(page: Page) -> None:
+    """Leave out an acronym in brackets that is not the index named right before it.
+
+    In "chỉ số cải cách hành chính (PCI)" the words count and the acronym is a slip.
+    """
+    kept: list[Mention] = []
+    for mention in page.mentions.get("index", []):
+        last = kept[-1] if kept else None
+        slip = last and last.value != mention.value and last.rule.endswith(".name")
+        if not (slip and last and BRACKET.fullmatch(page.folded, last.end, mention.start)):
+            kept.append(mention)
+    if len(kept) < len(page.mentions.get("index", [])):
+        page.mentions["index"] = kept
 
 
 def measured_behind(page: Page, spot: Spot) -> bool:
@@ -146,6 +263,7 @@ def measured_behind(page: Page, spot: Spot) -> bool:
         return found is not None and not any(
             figure.end <= m.start <= min(page.ahead(found.end(), 40), spot.end)
             for m in page.mentions.get("index", [])
+            if natives()[str(m.value)] != "growth" or not residue(page, figure.end, m.start)
         )
     if figure.kind == "percentage":
         return bool(cue("own_measure").match(page.folded, figure.end, spot.end))
@@ -194,71 +312,19 @@ def _light_phrases() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     )
 
 
-def find_components(page: Page) -> list[Mention]:
-    """Return the names of components of the catalogue in a page that speaks of an index."""
-    if not page.mentions.get("index"):
-        return []
-    found = [
-        Mention("component", " ".join(match[0].split()), *match.span(), "link.component.known")
-        for _, match in _component_names().matches(page)
-    ]
-    return settle(found)
-
-
-@cache
-def _component_names() -> Openings[str]:
-    """Return the components of the catalogue, one pattern for all that open with one word."""
-    by_words: dict[tuple[str, ...], list[str]] = {}
-    for name in _components():
-        by_words.setdefault(opening_words(name), []).append(name)
-    return Openings(
-        Opening(names[0], regex.compile(spaced(alternation(names))), words)
-        for words, names in by_words.items()
-    )
-
-
-def find_component(page: Page, spot: Spot, since: int) -> Mention | None:
-    """Return the component that the words before a figure name.
-
-    A name of the catalogue counts anywhere in them, others behind a word such as "lĩnh vực".
-    """
-    start, end = max(since, spot.previous), spot.figure.start
-    named = page.within("component", start, end)
-    if named:
-        return max(named, key=lambda m: (m.end - m.start, m.start))
-    match = cue("component").search(page.folded, start, end)
-    if match is None:
-        return None
-    first, last = match.span("figure")
-    words = " ".join(page.text[first:last].split()).strip(' "“”')
-    return Mention("component", words, first, last, "link.component")
-
-
-@cache
-def _components() -> Mapping[str, tuple[str, ...]]:
-    """Return the folded component names of the catalogue with the codes that have them."""
-    found: dict[str, tuple[str, ...]] = {}
-    for index in load_indices():
-        for name in index.components:
-            key = fold_case(name)
-            # "công chức" alone is a word of many sentences, "mức độ hài lòng" the index itself.
-            if len(key.split()) > 2 and key != "mức độ hài lòng":
-                found[key] = (*found.get(key, ()), index.code)
-    return found
-
-
-def _component_index(page: Page, component: Mention) -> Mention | None:
-    """Return the index of the page that alone has a component of this name."""
-    codes = _components().get(" ".join(str(component.value).split()), ())
-    named = [m for m in page.mentions.get("index", ()) if m.value in codes]
-    return named[-1] if named and len({m.value for m in named}) == 1 else None
-
-
 def update_topic(page: Page, topic: Topic, number: int) -> None:
-    """Let a topic be the last index named in a sentence."""
+    """Let a topic be the last index named in a sentence, of the catalogue or not."""
     sentence = page.sentences[number]
     for mention in page.within("index", sentence.start, sentence.end):
         topic.mention, topic.number, topic.line = mention, number, sentence.line
+        topic.other = None
+    others = page.within("other_index", sentence.start, sentence.end)
+    if others and (topic.number < number or not _named_after(topic.mention, others[-1])):
+        topic.other, topic.number, topic.line = others[-1], number, sentence.line
+
+
+def _named_after(mention: Mention | None, other: Mention) -> bool:
+    return mention is not None and mention.start > other.start
 
 
 def title_index(page: Page) -> Mention | None:
@@ -273,6 +339,18 @@ def main_index(page: Page) -> Mention | None:
     named = page.mentions.get("index", [])
     alone = len({m.value for m in named}) == 1 and len(named) >= SPOKEN_OF
     return title_index(page) or (named[0] if alone else None)
+
+
+@cache
+def levels() -> Mapping[str, tuple[str, ...]]:
+    """Return whom each index ranks: `country`, `province` …"""
+    return {index.code: index.level for index in load_indices()}
+
+
+@cache
+def yearly() -> frozenset[str]:
+    """Return the indices that are measured once a year."""
+    return frozenset(index.code for index in load_indices() if index.yearly)
 
 
 @cache

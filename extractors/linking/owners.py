@@ -17,17 +17,23 @@ JOINTS = regex.compile(
     r"\s*(?:,|và|cùng|, và|,? cùng với)?\s*(?:và )?(?:tỉnh|thành phố|tp\.?|các tỉnh)?\s*"
 )
 AT = regex.compile(r"(?<!\p{L})(?:tại|ở|của)\x20")
+OPENING = 60  # characters from its start within which a figure opens a sentence
 LABEL_HEADS = ("", "tỉnh", "thành phố", "tp", "tp.", "-", "*", "- tỉnh")
 LABEL = regex.compile(r"\s*:")
+BEHIND_COMMA = regex.compile(r"[^,;.()]{0,40},\x20*(?:(?:thì|tỉnh|thành\x20+phố|tp\.?)\x20+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectLink:
-    """The subject of a figure with the words it rests on; `reason` says why there is none."""
+    """The subject of a figure with the words it rests on; `reason` says why there is none.
+
+    `own` marks an owner that its index alone tells: it goes on to no figure of another measure.
+    """
 
     subject: Subject | None = None
     evidence: Evidence | None = None
     reason: str | None = None
+    own: bool = False
 
     def by(self, rule: str) -> "SubjectLink":
         """Return the same link made by another rule."""
@@ -37,10 +43,14 @@ class SubjectLink:
 
 @dataclass(slots=True)
 class Standing:
-    """The owner last spoken of; `label` is the one that heads its line ("Tỉnh Hà Tĩnh: …")."""
+    """The owner last spoken of; `label` is the one that heads its line ("Tỉnh Hà Tĩnh: …").
+
+    `passing` was named last behind a figure ("đứng đầu là Quảng Ninh"): only "tỉnh này" means it.
+    """
 
     owner: SubjectLink | None = None
     label: SubjectLink | None = None
+    passing: SubjectLink | None = None
     line: int = -1
 
 
@@ -96,6 +106,8 @@ def link_subject(
         return _resolved(page, behind, standing, title, "link.subject.behind")
     if ahead:
         return _resolved(page, ahead[-1], standing, title, "link.subject.before")
+    if (noun := owner_of_noun(page, spot)) is not None:
+        return _resolved(page, noun, standing, title, "link.subject.noun")
     if cue("national").search(page.folded, spot.after, spot.figure.start):
         evidence = Evidence("subject", spot.after, spot.figure.start, "link.subject.national")
         return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
@@ -163,11 +175,40 @@ def _asked(page: Page, spot: Spot, standing: Standing, title: Mention | None) ->
 
 
 def _ahead(page: Page, spot: Spot) -> Mention | None:
-    """Return the first owner behind a rank that opens its sentence: "Giữ ngôi đầu, Quảng Ninh"."""
-    if spot.figure.kind != "rank" or page.breadth(spot.sentence.start, spot.figure.start) > 60:
-        return None
+    """Return the first owner behind a figure that opens its sentence.
+
+    A rank may open it with any words ("Giữ ngôi đầu, Quảng Ninh"), a value with "với" or "đạt" and
+    right before its owner ("Với 89,76%, Thái Nguyên thuộc nhóm …").
+    """
     owners = owners_of(page, spot.figure.end, spot.sentence.end)
-    return next((m for m in owners if m.kind in ("place", "organisation")), None)
+    first = next((m for m in owners if m.kind in ("place", "organisation")), None)
+    if first is None or page.breadth(spot.sentence.start, spot.figure.start) > OPENING:
+        return None
+    if spot.figure.kind == "rank":
+        return first
+    opens = cue("fronted").fullmatch(page.folded, spot.sentence.start, spot.figure.start)
+    return (
+        first
+        if opens and BEHIND_COMMA.fullmatch(page.folded, spot.figure.end, first.start)
+        else None
+    )
+
+
+def owner_of_noun(page: Page, spot: Spot) -> Mention | None:
+    """Return the owner of what a share counts, named behind it: "35% hồ sơ của tỉnh X"."""
+    if spot.figure.kind not in ("percentage", "score"):
+        return None
+    whole = page.within("group", spot.figure.end, spot.end)
+    if whole and not page.folded[spot.figure.end : whole[0].start].strip():
+        return whole[0]  # "100% các bộ, ngành đã …"
+    near = [
+        *owners_of(page, spot.figure.end, spot.next),
+        *page.within("group", spot.figure.end, spot.next),
+    ]
+    near.sort(key=lambda m: m.start)
+    if near and cue("owner_of_noun").fullmatch(page.folded, spot.figure.end, near[0].start):
+        return near[0]
+    return None
 
 
 def owner_behind(page: Page, spot: Spot, *, alone: bool) -> Mention | None:
@@ -200,6 +241,8 @@ def _resolved(
     evidence = Evidence("subject", mention.start, mention.end, rule)
     if isinstance(mention.value, Subject):
         return SubjectLink(mention.value, evidence)
+    if mention.rule == SPOKEN_OF and standing.passing and standing.passing.subject:
+        return SubjectLink(standing.passing.subject, evidence)
     back = own_province(page, standing, title)
     return SubjectLink(back, evidence) if back else SubjectLink(None, None, "not_told")
 
@@ -228,6 +271,9 @@ def title_owner(page: Page) -> Mention | None:
 
 
 HEAD = 40  # characters within which a group opens a sentence and so a paragraph about it
+SPOKEN_OF = "province.spoken_of"  # "tỉnh này"
+MANY = 3  # places in a sentence that goes through them and stands for none
+PASSING = ("link.subject.behind", "link.subject.noun")
 STANDS = ("province", "country", "district", "commune", "organisation")
 
 
@@ -235,14 +281,22 @@ def update_standing(
     page: Page, standing: Standing, number: int, linked: Sequence[SubjectLink]
 ) -> None:
     """Remember who a sentence speaks of: the owner of its last figure, else the first one named."""
-    told = [link for link in linked if link.subject and _stands(link.subject)]
+    told = [link for link in linked if link.subject and _stands(link.subject) and not link.own]
+    sentence = page.sentences[number]
+    named = owners_of(page, sentence.start, sentence.end)
+    behind = told and all(link.evidence and link.evidence.rule in PASSING for link in told)
+    if behind or len({m.value for m in named if m.kind == "place"}) >= MANY:
+        standing.passing = told[-1] if told else standing.passing
+        return
+    standing.passing = None
     if told:
         # A sentence that goes through several owners leaves the one before them standing.
         if standing.owner is None or len({str(link.subject) for link in told}) == 1:
             standing.owner = told[-1]
         return
-    sentence = page.sentences[number]
-    for mention in owners_of(page, sentence.start, sentence.end):
+    if page.folded.startswith("ảnh", sentence.start):
+        return  # "Ảnh chụp ở Hà Giang." stands in the text, but tells of a picture
+    for mention in named:
         subject = mention.value
         if not isinstance(subject, Subject):
             continue
@@ -310,5 +364,8 @@ def joint_owners(page: Page, spot: Spot, link: SubjectLink) -> list[Subject]:
 
 
 def _joined(page: Page, pair: Sequence[Mention]) -> bool:
+    """Whether two owners stand in one list; a province and an office only with "và"."""
     between = page.folded[pair[0].end : pair[1].start]
-    return bool(between.strip()) and bool(JOINTS.fullmatch(between))
+    if not between.strip() or not JOINTS.fullmatch(between):
+        return False
+    return pair[0].kind == pair[1].kind or "và" in between

@@ -1,97 +1,20 @@
 """When: the period a figure describes and the baseline a change is measured against."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 import regex
 
-from ..page import Page, Sentence
-from ..periods import Relative, settled
-from ..types import Evidence, Mention, Period
-from .cues import before
-from .indices import natives
+from ..page import Page
+from ..types import Amount, Evidence, Mention, Period
+from .calendar import RANKING, SPAN, Calendar, PeriodLink, is_baseline, measures, period_of
+from .indices import yearly
 from .spots import Spot
 
-ANNUAL = (
-    "period.year",
-    "period.bare_year",
-    "period.span_of_years",
-    "period.this_year",
-    "period.last_year",
-)
-SPAN = "period.span_of_years"
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
-OPENING = 25  # characters from a sentence's start in which a time opens it
 CARRY = 2  # lines that a time is carried on
-STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
 
 LEVEL = regex.compile(r"\x20*(?:là|chỉ|đạt|ở mức|chỉ đạt|là gần|là hơn|có)+\x20*")
 FROM = regex.compile(r"(?<!\p{L})từ(?: mức)?\x20*$")
 APART = regex.compile(r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\(")
 VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
-
-
-@dataclass(slots=True)
-class Calendar:
-    """The times an article has said so far: the last one, and the last one of each index.
-
-    `stated` are the years it says of an index anywhere ("PCI 2017", "chỉ số SIPAS năm 2022").
-    """
-
-    relatives: Mapping[int, Relative | None]
-    last: Mention | None = None
-    deadline: Mention | None = None
-    deadline_line: int = -1
-    last_value: Period | None = None
-    line: int = -1
-    by_index: dict[str, tuple[Mention, Period, int]] = field(default_factory=dict)
-    stated: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
-    year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodLink:
-    """A period with the words it rests on; `reason` says why there is none."""
-
-    period: Period | None = None
-    evidence: Evidence | None = None
-    reason: str | None = None
-
-
-def is_baseline(page: Page, mention: Mention) -> bool:
-    """Whether a time is what something is compared with."""
-    if mention.rule.startswith("period.same"):
-        return True
-    return bool(before("baseline").match(page.folded, mention.start))
-
-
-def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
-    """Whether a time may be what a figure describes.
-
-    The day of a meeting is not; a day counts where a stock stands "as of" it. An index that is
-    measured once a year (`annual`) is never of a day, a month or now.
-    """
-    if is_baseline(page, mention):
-        return False
-    rule = mention.rule
-    if annual:
-        return rule.startswith(ANNUAL)
-    if rule == "period.last_month":
-        return False
-    if rule in ("period.day", "period.day_of_year"):
-        said = page.folded.startswith("đến", mention.start)
-        return said or bool(before("as_of").match(page.folded, mention.start))
-    return True
-
-
-def period_of(
-    page: Page, times: Calendar, mention: Mention, figure: Period | None
-) -> Period | None:
-    """Return the period a time mention means beside a figure's own period."""
-    if isinstance(mention.value, Period):
-        return mention.value
-    relative = times.relatives.get(mention.start)
-    return settled(relative, figure, page.day, times.year) if relative else None
 
 
 def link_period(
@@ -140,7 +63,7 @@ def _starts_from(page: Page, spot: Spot) -> bool:
 
 
 def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodLink:
-    annual = index is not None and natives()[index] != "growth"
+    annual = index in yearly()
     known = index is not None and index in times.stated
 
     def tells(mention: Mention) -> bool:
@@ -173,7 +96,17 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodL
         and tells(last)
     ):
         return _made(page, times, last, "link.period.carried")
+    if index is None and RANKING in times.stated and _is_place(figure):
+        stated, year = times.stated[RANKING]
+        evidence = Evidence("period", stated.start, stated.end, "link.period.ranking")
+        return PeriodLink(year, evidence)
     return PeriodLink(reason="not_told")
+
+
+def _is_place(figure: Mention) -> bool:
+    """Whether a figure is a place in a ranking or a change of one."""
+    unit = figure.value.unit if isinstance(figure.value, Amount) else None
+    return figure.kind == "rank" or unit == "bậc"
 
 
 def _remembered(times: Calendar, spot: Spot, index: str) -> PeriodLink | None:
@@ -206,6 +139,10 @@ def _right_behind(page: Page, spot: Spot, mention: Mention) -> bool:
     between = page.folded[spot.figure.end : mention.start]
     if not VALUE_BEHIND.fullmatch(between):
         return False
+    if page.text[spot.figure.end : mention.end].lstrip()[:1].isupper():
+        return False  # a heading without a point: "đạt 7,84% Trong nhiệm kỳ …"
+    if "," in between and LEVEL.fullmatch(page.folded, mention.end, spot.next):
+        return False  # "đạt 65,20 điểm, năm 2023 đạt 66,44": the time of the figure behind it
     if "(" not in between:
         return True
     closing = page.folded.find(")", mention.end, spot.end)
@@ -242,73 +179,3 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
     value = period_of(page, times, chosen, period)
     evidence = Evidence("baseline", chosen.start, chosen.end, "link.baseline")
     return PeriodLink(value, evidence, None if value else "not_understood")
-
-
-def _carries(page: Page, mention: Mention) -> bool:
-    """Whether a time goes on beyond its sentence: not a span told once nor "năm ngoái"."""
-    said = page.folded[mention.start : mention.end]
-    if mention.rule == SPAN and said.startswith("từ "):
-        return False
-    return isinstance(mention.value, Period) or mention.rule == "period.now"
-
-
-def _is_deadline(page: Page, mention: Mention) -> bool:
-    """Whether a time is one to come: "mục tiêu đến năm 2030", or a year after the article's."""
-    now = page.day.year if page.day else page.year
-    if isinstance(mention.value, Period) and now and mention.value.year > now:
-        return True
-    return bool(before("deadline").match(page.folded, mention.start))
-
-
-def _set_deadline(page: Page, times: Calendar, mention: Mention, sentence: Sentence) -> None:
-    """Let a deadline stand for its line: the first one told, or one that opens a sentence."""
-    opens = page.breadth(sentence.start, mention.start) < OPENING
-    if times.deadline is None or opens or times.deadline_line != sentence.line:
-        times.deadline, times.deadline_line = mention, sentence.line
-
-
-def start_calendar(page: Page, times: Calendar) -> None:
-    """Let the time of the title stand for the first lines of the body."""
-    for number, sentence in enumerate(page.sentences):
-        if sentence.zone == "title":
-            update_calendar(page, times, number)
-
-
-def state_years(page: Page, times: Calendar) -> None:
-    """Collect the year an article says of each index, the one said most often behind its name."""
-    found: dict[str, list[tuple[Period, Mention]]] = {}
-    for index in page.mentions.get("index", ()):
-        for mention in page.within("period", index.end, page.ahead(index.end, 90)):
-            if not isinstance(mention.value, Period) or not measures(page, mention, annual=True):
-                continue
-            if STATED.fullmatch(page.folded, index.end, mention.start):
-                found.setdefault(str(index.value), []).append((mention.value, mention))
-            break
-    for code, said in found.items():
-        periods = [period for period, _ in said]
-        often = max(periods, key=lambda p: (periods.count(p), p.last_day))
-        times.stated[code] = (next(m for p, m in said if p == often), often)
-
-
-def update_calendar(page: Page, times: Calendar, number: int) -> None:
-    """Remember the times of a sentence; a comparison's time is no period of what follows."""
-    sentence = page.sentences[number]
-    for mention in page.within("period", sentence.start, sentence.end):
-        if not measures(page, mention, annual=False):
-            continue
-        value = period_of(page, times, mention, None)
-        if value is not None and mention.rule in ANNUAL and _is_deadline(page, mention):
-            _set_deadline(page, times, mention, sentence)
-        elif value is not None and _carries(page, mention):
-            times.last, times.last_value, times.line = mention, value, sentence.line
-
-
-def remember(times: Calendar, spot: Spot, index: str | None, link: PeriodLink) -> None:
-    """Remember the period of an index once a figure of it has told one; a comparison does not."""
-    if not index or not link.period or not link.evidence:
-        return
-    if link.evidence.rule in ("link.period.clause", "link.period.sentence"):
-        mention = Mention(
-            "period", link.period, link.evidence.start, link.evidence.end, link.evidence.rule
-        )
-        times.by_index[index] = (mention, link.period, spot.number)

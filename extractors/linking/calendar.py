@@ -1,0 +1,204 @@
+"""The calendar of an article: which times it has said, and which year it says of each index."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from ..page import Page, Sentence
+from ..periods import Relative, settled
+from ..types import Evidence, Mention, Period
+from .cues import before
+from .spots import Spot
+
+ANNUAL = (
+    "period.year",
+    "period.bare_year",
+    "period.span_of_years",
+    "period.this_year",
+    "period.last_year",
+)
+RANKING = "ranking"  # the years said of rankings that are no index, under one name
+SPAN = "period.span_of_years"
+OPENING = 25  # characters from a sentence's start in which a time opens it
+UNTIL_NOW = regex.compile(
+    r"từ\x20+(?:năm\x20+)?\d{4}\x20+(?:đến\x20+nay|tới\x20+nay|trở\x20+lại\x20+đây)"
+)
+EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hồ\x20+sơ\x20+papi)(?!\p{L})")
+AHEAD = 60  # characters within which a year before the name of an index may be its year
+STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
+PEER_VALUE = regex.compile(r"so\x20+với\x20+(?:[^,;.:]|(?<=\d)[.,](?=\d)){0,60}$")
+APART_BEFORE = regex.compile(
+    r"[;:(\d]|(?<!\p{L})(?:công\x20+bố|ban\x20+hành|kế\x20+hoạch|đến)(?!\p{L})"
+)
+
+
+@dataclass(slots=True)
+class Calendar:
+    """The times an article has said so far: the last one, and the last one of each index.
+
+    `stated` are the years it says of an index anywhere ("PCI 2017", "chỉ số SIPAS năm 2022").
+    """
+
+    relatives: Mapping[int, Relative | None]
+    last: Mention | None = None
+    deadline: Mention | None = None
+    deadline_line: int = -1
+    last_value: Period | None = None
+    line: int = -1
+    by_index: dict[str, tuple[Mention, Period, int]] = field(default_factory=dict)
+    stated: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLink:
+    """A period with the words it rests on; `reason` says why there is none."""
+
+    period: Period | None = None
+    evidence: Evidence | None = None
+    reason: str | None = None
+
+
+def is_baseline(page: Page, mention: Mention) -> bool:
+    """Whether a time is what something is compared with."""
+    if mention.rule.startswith("period.same"):
+        return True
+    return bool(before("baseline").match(page.folded, mention.start))
+
+
+def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
+    """Whether a time may be what a figure describes.
+
+    The day of a meeting is not; a day counts where a stock stands "as of" it. An index that is
+    measured once a year (`annual`) is never of a day, a month or now.
+    """
+    if is_baseline(page, mention) or UNTIL_NOW.match(page.folded, mention.start):
+        return False
+    rule = mention.rule
+    if annual:
+        return rule.startswith(ANNUAL)
+    if rule == "period.last_month":
+        return False
+    if rule in ("period.day", "period.day_of_year"):
+        said = page.folded.startswith("đến", mention.start)
+        return said or bool(before("as_of").match(page.folded, mention.start))
+    return True
+
+
+def period_of(
+    page: Page, times: Calendar, mention: Mention, figure: Period | None
+) -> Period | None:
+    """Return the period a time mention means beside a figure's own period."""
+    if isinstance(mention.value, Period):
+        return mention.value
+    relative = times.relatives.get(mention.start)
+    return settled(relative, figure, page.day, times.year) if relative else None
+
+
+def _carries(page: Page, mention: Mention) -> bool:
+    """Whether a time goes on beyond its sentence: not a span told once nor "năm ngoái"."""
+    sentence = page.sentences[page.sentence_at(mention.start)]
+    opened = page.folded.rfind("(", sentence.start, mention.start)
+    closed = page.folded.rfind(")", sentence.start, mention.start)
+    if opened > closed and mention.rule in ("period.year", "period.bare_year"):
+        return False  # an aside: "(trong khi đó, năm 2022 là 46)"
+    said = page.folded[mention.start : mention.end]
+    if mention.rule == SPAN and said.startswith("từ "):
+        return False
+    if PEER_VALUE.search(page.folded, max(0, mention.start - 75), mention.start):
+        return False
+    return isinstance(mention.value, Period) or mention.rule == "period.now"
+
+
+def _is_deadline(page: Page, mention: Mention) -> bool:
+    """Whether a time is one to come: "mục tiêu đến năm 2030", or a year after the article's."""
+    now = page.day.year if page.day else page.year
+    if isinstance(mention.value, Period) and now and mention.value.year > now:
+        return True
+    return bool(before("deadline").match(page.folded, mention.start))
+
+
+def _set_deadline(page: Page, times: Calendar, mention: Mention, sentence: Sentence) -> None:
+    """Let a deadline stand for its line: the first one told, or one that opens a sentence."""
+    opens = page.breadth(sentence.start, mention.start) < OPENING
+    if times.deadline is None or opens or times.deadline_line != sentence.line:
+        times.deadline, times.deadline_line = mention, sentence.line
+
+
+def start_calendar(page: Page, times: Calendar) -> None:
+    """Let the time of the title stand for the first lines of the body."""
+    for number, sentence in enumerate(page.sentences):
+        if sentence.zone == "title":
+            update_calendar(page, times, number)
+
+
+def state_years(page: Page, times: Calendar) -> None:
+    """Collect the year an article says of each index, the one said most often beside its name.
+
+    The year of a report counts only where no other is said: it is that of the edition ("Báo cáo
+    Phát triển con người 2020" measures 2019).
+    """
+    behind: dict[str, list[tuple[Period, Mention]]] = {}
+    before: dict[str, list[tuple[Period, Mention]]] = {}
+    editions: dict[str, list[tuple[Period, Mention]]] = {}
+    for index in (*page.mentions.get("index", ()), *page.mentions.get("ranking", ())):
+        told, kept = _year_behind(page, index), behind
+        if told is None:
+            told, kept = _year_before(page, index), before
+        elif EDITION.search(page.folded, max(0, index.start - 12), index.end):
+            kept = editions
+        if told is not None and isinstance(told.value, Period):
+            code = str(index.value) if index.kind == "index" else RANKING
+            kept.setdefault(code, []).append((told.value, told))
+    found = {**editions, **before, **behind}
+    for code, said in found.items():
+        periods = [period for period, _ in said]
+        often = max(periods, key=lambda p: (periods.count(p), p.last_day))
+        times.stated[code] = (next(m for p, m in said if p == often), often)
+
+
+def _year_behind(page: Page, index: Mention) -> Mention | None:
+    """Return the year told right behind an index: "PCI 2017", "SIPAS của tỉnh năm …"."""
+    for mention in page.within("period", index.end, page.ahead(index.end, 90)):
+        if isinstance(mention.value, Period) and measures(page, mention, annual=True):
+            return mention if STATED.fullmatch(page.folded, index.end, mention.start) else None
+    return None
+
+
+def _year_before(page: Page, index: Mention) -> Mention | None:
+    """Return the year that opens the clause an index is named in: "Năm 2019, HDI của Việt Nam"."""
+    sentence = page.sentences[page.sentence_at(index.start)]
+    start = max(sentence.start, index.start - AHEAD)
+    near = [
+        m for m in page.within("period", start, index.start)
+        if isinstance(m.value, Period) and m.rule == "period.year"
+        and measures(page, m, annual=True)
+    ]  # fmt: skip
+    if not near or APART_BEFORE.search(page.folded, near[-1].end, index.start):
+        return None
+    return near[-1]
+
+
+def update_calendar(page: Page, times: Calendar, number: int) -> None:
+    """Remember the times of a sentence; a comparison's time is no period of what follows."""
+    sentence = page.sentences[number]
+    for mention in page.within("period", sentence.start, sentence.end):
+        if not measures(page, mention, annual=False):
+            continue
+        value = period_of(page, times, mention, None)
+        if value is not None and mention.rule in ANNUAL and _is_deadline(page, mention):
+            _set_deadline(page, times, mention, sentence)
+        elif value is not None and _carries(page, mention):
+            times.last, times.last_value, times.line = mention, value, sentence.line
+
+
+def remember(times: Calendar, spot: Spot, index: str | None, link: PeriodLink) -> None:
+    """Remember the period of an index once a figure of it has told one; a comparison does not."""
+    if not index or not link.period or not link.evidence:
+        return
+    if link.evidence.rule in ("link.period.clause", "link.period.sentence"):
+        mention = Mention(
+            "period", link.period, link.evidence.start, link.evidence.end, link.evidence.rule
+        )
+        times.by_index[index] = (mention, link.period, spot.number)

@@ -1,0 +1,118 @@
+"""Components: which part of an index a figure measures, named before it, behind it or before."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from ...patterns.fold import fold_case
+from ...patterns.indices import load_indices
+from ...patterns.loading import alternation, spaced
+from ..openings import Opening, Openings, opening_words
+from ..overlaps import settle
+from ..page import Page
+from ..types import Mention
+from .cues import cue
+from .spots import Spot
+
+MEASURED = regex.compile(r"\x20+(?:chỉ\x20+|đã\x20+|lại\x20+)?(?:tăng|giảm)(?!\p{L})")
+GROUPED = regex.compile(r"(?<=(?<!\p{L})nhóm(?:\s+hàng)?\s+)")
+LISTED = regex.compile(
+    r"(?<=(?:^|[;:(\n]\s*|[\d%)],?\s+(?:và\s+)?|(?<!\p{L})(?:là|riêng|giá|hàng)\s+))"
+)
+
+
+def find_components(page: Page) -> list[Mention]:
+    """Return the names of components of the catalogue in a page that speaks of an index."""
+    if not page.mentions.get("index"):
+        return []
+    named = {str(m.value) for m in page.mentions["index"]}
+    found: list[Mention] = []
+    listed: list[Mention] = []
+    for _, match in _component_names().matches(page):
+        name, (start, end) = " ".join(match[0].split()), match.span()
+        mention = Mention("component", name, start, end, "link.component.known")
+        if name.count(" ") > 1 or (
+            not named.isdisjoint(_components()[name]) and _grouped(page, start, end)
+        ):
+            found.append(mention)
+        elif not named.isdisjoint(_components()[name]) and MEASURED.match(page.folded, end):
+            listed.append(mention)
+    ends = {m.end for m in found}
+    found += [m for m in listed if m.start - 2 in ends and page.folded[m.start - 2] == ","]
+    offices = page.mentions.get("organisation", ())
+    return settle(
+        m for m in found if not any(o.start <= m.start and m.end <= o.end for o in offices)
+    )
+
+
+def _grouped(page: Page, start: int, end: int) -> bool:
+    """Whether a short name is said as a group of prices or a branch: "nhóm giao thông", "; lương
+    thực giảm", and not as a part of another name ("doanh thu lương thực, thực phẩm").
+    """
+    if GROUPED.match(page.folded, start):
+        return True
+    return bool(MEASURED.match(page.folded, end) and LISTED.match(page.folded, start))
+
+
+@cache
+def _component_names() -> Openings[str]:
+    """Return the components of the catalogue, one pattern for all that open with one word."""
+    by_words: dict[tuple[str, ...], list[str]] = {}
+    for name in _components():
+        by_words.setdefault(opening_words(name), []).append(name)
+    return Openings(
+        Opening(names[0], regex.compile(spaced(alternation(names))), words)
+        for words, names in by_words.items()
+    )
+
+
+def find_component(page: Page, spot: Spot, since: int) -> Mention | None:
+    """Return the component that the words before a figure name.
+
+    A name of the catalogue counts anywhere in them, others behind a word such as "lĩnh vực".
+    """
+    start, end = max(since, spot.previous), spot.figure.start
+    named = page.within("component", start, end)
+    if named:
+        return named[-1]
+    match = cue("component").search(page.folded, start, end)
+    rule = "link.component"
+    if match is None and spot.figure.kind != "delta":
+        match = cue("component_behind").match(page.folded, spot.figure.end, spot.end)
+        rule = "link.component.behind"
+    if match is None:
+        return None
+    first, last = match.span("figure")
+    words = " ".join(page.text[first:last].split()).strip(' "“”')
+    return Mention("component", words, first, last, rule)
+
+
+@cache
+def _components() -> Mapping[str, tuple[str, ...]]:
+    """Return the folded component names of the catalogue with the codes that have them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for index in load_indices():
+        for name in index.components:
+            key = fold_case(name)
+            # "công chức" alone is a word of many sentences, "mức độ hài lòng" the index itself.
+            if (len(key.split()) > 2 or index.native == "growth") and key != "mức độ hài lòng":
+                found[key] = (*found.get(key, ()), index.code)
+    return found
+
+
+def index_of_component(page: Page, component: Mention) -> Mention | None:
+    """Return the index of the page that alone has a component of this name."""
+    codes = _components().get(fold_case(" ".join(str(component.value).split())), ())
+    named = [m for m in page.mentions.get("index", ()) if m.value in codes]
+    return named[-1] if named and len({m.value for m in named}) == 1 else None
+
+
+def component_again(page: Page, spot: Spot, last: Mention | None) -> Mention | None:
+    """Return the component spoken of before that "nội dung này" means."""
+    if last is None or not cue("component_again").search(
+        page.folded, spot.start, min(spot.end, page.ahead(spot.figure.end, 60))
+    ):
+        return None
+    return replace(last, rule="link.component.again")

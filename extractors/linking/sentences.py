@@ -1,0 +1,189 @@
+"""One sentence: its figures with their links, each going on from the one before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..page import Page
+from ..types import Evidence, Mention, Modality, Subject
+from .calendar import Calendar, PeriodLink, period_of, remember
+from .details import link_modality, link_scope
+from .indices import IndexLink, Topic, index_behind, levels, link_index, measured_behind, residue
+from .measures import Measured
+from .owners import (
+    Standing,
+    SubjectLink,
+    bracketing,
+    link_subject,
+    owner_behind,
+    owner_of_noun,
+    owners_of,
+)
+from .series import Series, find_series
+from .spots import Spot
+from .times import link_baseline, link_period
+
+BEHIND = ("link.index.behind", "link.index.shared")
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What an article has said so far: its topic, who stands, its times, and the last figure."""
+
+    topic: Topic
+    standing: Standing
+    times: Calendar
+    title: Mention | None
+    measured: Measured | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A figure with its links, from which the next one in its sentence may go on."""
+
+    spot: Spot
+    index: IndexLink
+    owner: SubjectLink
+    period: PeriodLink
+    baseline: PeriodLink
+    modality: Modality
+    scope: str | None
+    scope_evidence: Evidence | None
+
+
+def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Linked]:
+    """Return the figures of one sentence with their links, in reading order."""
+    linked: list[Linked] = []
+    main = str(said.topic.main.value) if said.topic.main else None
+    series = find_series(page, spots)
+    for spot in spots:
+        last = linked[-1] if linked else None
+        same = last is not None and continues(page, last.spot, spot)
+        index = last.index if last and same else link_index(page, spot, said.topic)
+        if last and same and not _new_owner(page, last.spot, spot):
+            owner = last.owner
+        else:
+            before = last.owner if last and not last.owner.own else None
+            owner = link_subject(page, spot, said.standing, said.title, before)
+        turn = series.get(spot.figure.start)
+        index, owner = _in_turn_index(turn, index), _in_turn_owner(turn, owner)
+        owner = _of_the_country(page, spot, index, owner)
+        modality = link_modality(page, spot)
+        target = modality == "target"
+        period = link_period(page, spot, said.times, index.code, main, target=target)
+        period = _in_turn_period(page, said, turn, period)
+        remember(said.times, spot, index.code, period)
+        baseline = link_baseline(page, spot, said.times, period.period)
+        scope, field = link_scope(page, spot)
+        if last and field is None and _field_goes_on(page, last, spot):
+            scope, field = last.scope, last.scope_evidence
+        linked.append(Linked(spot, index, owner, period, baseline, modality, scope, field))
+    return _sharing_behind(page, linked)
+
+
+def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink) -> SubjectLink:
+    """Give a figure of no owner its country where its index is of nobody else.
+
+    GDP is the country's; so are consumer prices in an article that names no province.
+    """
+    if owner.reason != "not_told" or index.code is None or index.evidence is None:
+        return owner
+    near = page.within("place", spot.sentence.start, spot.figure.start)
+    if any(isinstance(m.value, Subject) and m.value.code != "VN" for m in near):
+        return owner
+    ranked = levels()[index.code]
+    local = page.home is not None or any(
+        isinstance(m.value, Subject) and m.value.type != "country"
+        for m in page.mentions.get("place", ())
+    )
+    if "country" not in ranked or (len(ranked) > 1 and local) or "ministry" in ranked:
+        return owner
+    told = index.evidence
+    evidence = Evidence("subject", told.start, told.end, "link.subject.of_index")
+    return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence, own=True)
+
+
+def _sharing_behind(page: Page, linked: list[Linked]) -> list[Linked]:
+    """Let figures without an index have the one named behind the last of them.
+
+    "Indonesia xếp thứ 64, Lào xếp thứ 110 về chỉ số GII"; no noun of its own stands between them.
+    """
+    for at in range(len(linked) - 2, -1, -1):
+        one, next_one = linked[at], linked[at + 1]
+        told = next_one.index.evidence
+        if (
+            one.index.reason == "not_told"
+            and told is not None
+            and told.rule in BEHIND
+            and continues(page, one.spot, next_one.spot, behind=True)
+        ):
+            index = replace(next_one.index, evidence=replace(told, rule=BEHIND[-1]))
+            period = next_one.period if one.period.period is None else one.period
+            linked[at] = replace(one, index=index, period=period)
+    return linked
+
+
+def _in_turn_index(turn: Series | None, index: IndexLink) -> IndexLink:
+    if turn is None or turn.role != "index":
+        return index
+    if not turn.members:
+        return IndexLink(reason="two_candidates")
+    mention = turn.members[0]
+    evidence = Evidence("index", mention.start, mention.end, "link.index.in_turn")
+    return IndexLink(str(mention.value), evidence, None, None, mention)
+
+
+def _in_turn_owner(turn: Series | None, owner: SubjectLink) -> SubjectLink:
+    if turn is None or turn.role != "owner":
+        return owner
+    if not turn.members or not isinstance(turn.members[0].value, Subject):
+        return SubjectLink(reason="two_candidates")
+    mention, subject = turn.members[0], turn.members[0].value
+    return SubjectLink(
+        subject, Evidence("subject", mention.start, mention.end, "link.subject.in_turn")
+    )
+
+
+def _in_turn_period(
+    page: Page, said: Discourse, turn: Series | None, period: PeriodLink
+) -> PeriodLink:
+    if turn is None or turn.role != "period":
+        return period
+    if not turn.members:
+        return PeriodLink(reason="two_candidates")
+    mention = turn.members[0]
+    evidence = Evidence("period", mention.start, mention.end, "link.period.in_turn")
+    value = period_of(page, said.times, mention, None)
+    return PeriodLink(value, evidence, None if value else "not_understood")
+
+
+def _field_goes_on(page: Page, last: Linked, spot: Spot) -> bool:
+    """Whether the field told before one rank is the next one's: "Tại khối cục, …; thứ 3 …"."""
+    told = last.scope_evidence
+    if spot.figure.kind != "rank" or told is None or told.rule != "link.scope.before":
+        return False
+    return not page.within("index", last.spot.figure.end, spot.figure.start)
+
+
+def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bool:
+    """Whether a figure measures what the one before it did: no other measure is named between.
+
+    `behind` asks it of a figure whose index is named behind it.
+    """
+    start, end = last.figure.end, spot.figure.start
+    if last.figure.kind == "percentage" and measured_behind(page, last):
+        # "59% doanh nghiệp phải trả phí, giảm 7%": what stands before the comma is the share's
+        start = max(start, page.folded.rfind(",", start, end))
+    if spot.figure.kind == "percentage" and measured_behind(page, spot):
+        return False
+    return not (
+        page.within("index", start, end)
+        or page.within("other_index", start, end)
+        or residue(page, start, end)
+        or (not behind and index_behind(page, spot))
+    )
+
+
+def _new_owner(page: Page, last: Spot, spot: Spot) -> bool:
+    named = owners_of(page, last.figure.end, spot.figure.start) or bracketing(page, spot)
+    behind = owner_behind(page, spot, alone=False) or owner_of_noun(page, spot)
+    return bool(named) or behind is not None
