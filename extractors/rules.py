@@ -10,14 +10,14 @@ import regex
 
 from ..patterns.loading import compile_pattern, load_words, rules_by_file
 from ..patterns.schema import Rule
-from .atoms import Atom
+from .atoms import Atom, decimal_of
 from .overlaps import settle
 from .page import Page
 from .types import Amount, Direction, Mention
 
 SLOTS = (
-    "percent", "percent_points", "points", "places", "times", "money", "measure",
-    "scaled", "ratio", "year", "integer", "decimal", "plain",
+    "percent", "percent_points", "points", "places", "times", "money", "measure", "length",
+    "scaled", "ratio", "year", "integer", "decimal", "plain", "number",
 )  # fmt: skip
 SLOT = regex.compile(r"\{(" + "|".join(SLOTS) + r")\}")
 NAMED = regex.compile(r"\(\?P<\w+>")
@@ -151,7 +151,7 @@ def read_figures(
     `timeout` seconds at one place is named in `slow` and left out for the rest of the text.
     """
     slow: set[str] = set()
-    read = [_read_atom(page.folded, atom, book, context, slow, timeout) for atom in atoms]
+    read = [_read_atom(page, atom, book, context, slow, timeout) for atom in atoms]
     worded = [
         mention
         for word_rule in book.words
@@ -167,9 +167,9 @@ def read_figures(
 
 
 def _read_atom(
-    text: str, atom: Atom, book: RuleBook, context: Context, slow: set[str], timeout: float
+    page: Page, atom: Atom, book: RuleBook, context: Context, slow: set[str], timeout: float
 ) -> Mention:
-    trial = book.trial(atom.slots)
+    text, trial = page.folded, book.trial(atom.slots)
     try:
         since = trial.since(text, atom, timeout)
     except TimeoutError:
@@ -198,12 +198,12 @@ def _read_atom(
             continue
         if rule.when and not context(rule.when, atom.first):
             continue
-        return _mention(text, atom, rule, left, right)
+        return _mention(page.text, atom, rule, left, right)
     return Mention("unread", None, atom.first, atom.end, "unread.none")
 
 
 def _mention(
-    text: str,
+    text: str,  # as printed
     atom: Atom,
     rule: Rule,
     left: regex.Match[str] | None,
@@ -217,8 +217,11 @@ def _mention(
         return Mention("unread", rule.reason, start, end, rule.name)
     groups = {**_groups(left), **_groups(right)}
     unit = rule.unit if rule.unit is not None else atom.unit
-    if "unit" in groups and right is not None:
-        unit, end = text[right.start("unit") : right.end("unit")], right.end("unit")
+    if "unit" in groups:  # as printed: "TTHC", "tài khoản VNeID"
+        told = right if right is not None and right.groupdict().get("unit") else left
+        assert told is not None  # one of the two has the group
+        unit = " ".join(text[told.start("unit") : told.end("unit")].split())
+        end = right.end("unit") if told is right else end
     value: Decimal | str = atom.value if rule.value is None else Decimal(str(rule.value))
     if rule.kind == "tier":
         value = str(rule.value) if rule.value is not None else str(atom.value)
@@ -226,7 +229,7 @@ def _mention(
         value,
         atom.value_to,
         unit or None,
-        atom.out_of,
+        decimal_of(groups["out_of"]) if "out_of" in groups else atom.out_of,
         rule.direction or _direction(groups),
         rule.qualifier or atom.qualifier,  # type: ignore[arg-type]
     )

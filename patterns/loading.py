@@ -30,7 +30,10 @@ from .schema import (
 HOME = Path(__file__).parent
 # The order in which readings of a number are tried: what only looks like a figure comes first,
 # the reasons why the rest is none come last.
-RULE_FILES = ("traps", "deltas", "ranks", "scores", "tiers", "percentages", "unread")
+RULE_FILES = (
+    "traps", "deltas", "ranks", "scores", "tiers", "percentages", "money", "counts", "unread",
+)  # fmt: skip
+WORD_FILES = ("words", "nouns")
 
 S = TypeVar("S", bound=Shape)
 Tables = dict[str, dict[str, str | int]]
@@ -65,10 +68,10 @@ def load_numbers() -> NumberFile:
 @cache
 def load_words() -> Tables:
     """Return the tables of words; a bare list gives each word itself as its value."""
-    tables = read_file(HOME / "words.toml", WordFile).table
     return {
         name: dict(words) if isinstance(words, dict) else {word: word for word in words}
-        for name, words in tables.items()
+        for file in WORD_FILES
+        for name, words in read_file(HOME / f"{file}.toml", WordFile).table.items()
     }
 
 

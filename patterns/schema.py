@@ -64,11 +64,13 @@ class Unit(Shape):
 class NumberFile(Shape):
     """`numbers.toml`: units, scales and the words that qualify a number on either side.
 
-    `words` are the numbers in words, read where a unit of `spoken` or a join follows.
+    `words` are the numbers in words, read where a unit of `spoken` or a join follows; "tỷ" is no
+    scale before a word of `not_scale` ("5 tỷ lệ").
     """
 
     unit: tuple[Unit, ...]
     scale: dict[str, int]
+    not_scale: tuple[str, ...]
     before: dict[str, tuple[str, ...]]
     after: dict[str, tuple[str, ...]]
     not_after: tuple[str, ...]

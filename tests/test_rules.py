@@ -32,6 +32,7 @@ ASKED = {
     "index_after": "fullmatch",
     "owner_after": "fullmatch",
     "owner_bracket": "fullmatch",
+    "national_count": "fullmatch",
 }
 
 

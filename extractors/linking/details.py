@@ -8,7 +8,7 @@ import regex
 
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality
-from .cues import cue
+from .cues import before, cue
 from .indices import residue
 from .spots import Spot
 
@@ -17,6 +17,7 @@ LIST_REACH = 12  # sentences that a list of aims goes on for
 NOUN_END = regex.compile(
     r"[,;.():\n]|\x20(?:đạt|là|chiếm|so với|tăng|giảm|trong khi|trong đó)\x20|$"
 )
+COUNTED_END = regex.compile(r"[,;.():\n]|\x20(?:và|với|trong đó|so với|trong khi|để|nhằm|do)\x20|$")
 PIECE_START = regex.compile(r"[,;:(]\x20|^")
 
 
@@ -53,11 +54,22 @@ def _last(matches: Iterable[regex.Match[str]]) -> regex.Match[str] | None:
 def link_modality(page: Page, spot: Spot) -> Modality:
     """Return `target` where the sentence wants the figure and does not report it."""
     start = spot.sentence.start
-    wanted = list(cue("target").finditer(page.folded, start, spot.figure.start))
+    wanted = [
+        match
+        for match in cue("target").finditer(page.folded, start, spot.figure.start)
+        if not _counted(page, match)
+    ]
     if not wanted:
         return "target" if _in_target_list(page, spot) else "reported"
     reached = cue("not_target").search(page.folded, wanted[-1].start() - 20, spot.figure.start)
     return "reported" if reached else "target"
+
+
+def _counted(page: Page, word: regex.Match[str]) -> bool:
+    """Whether a word is the noun of a count: "có 9 nhiệm vụ hoàn thành" wants nothing."""
+    return any(
+        m.start < word.start() for m in page.mentions.get("count", ()) if word.end() <= m.end
+    )
 
 
 def _in_target_list(page: Page, spot: Spot) -> bool:
@@ -100,4 +112,21 @@ def link_indicator(page: Page, spot: Spot, index: str | None) -> str | None:
     words = regex.sub(
         r"\s*(?:đạt|là|chiếm|tăng|giảm|ước|có|với|trên|hơn|khoảng|gần|dưới|được)+\s*$", "", words
     )
+    return " ".join(words.split()) or None
+
+
+def counted_thing(page: Page, spot: Spot) -> str | None:
+    """Return what a count or an amount is of: its noun with the words behind it, as written.
+
+    An amount, and a count "tại 35 đơn vị", is of what the words before it name.
+    """
+    amount = spot.figure.value
+    if not isinstance(amount, Amount):
+        return None
+    start, end = spot.figure.start, spot.figure.end
+    placed = before("count_place").match(page.folded, start)
+    if spot.figure.kind == "money" or placed:
+        return link_indicator(page, spot, None)
+    stop = COUNTED_END.search(page.folded, end, min(spot.end, spot.next))
+    words = f"{amount.unit or ''}{page.text[end : stop.start() if stop else end]}"
     return " ".join(words.split()) or None

@@ -1,13 +1,14 @@
 """From mentions to facts: every figure of a page with its links, evidence and open attributes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..page import Page
 from ..periods import Relative
 from ..types import Amount, Evidence, Fact, Kind, Mention, Modality
-from .details import find_turns, link_indicator, link_modality, link_scope
+from .details import counted_thing, find_turns, link_indicator, link_modality, link_scope
 from .indices import (
+    FIGURES,
     IndexLink,
     Topic,
     find_components,
@@ -24,6 +25,7 @@ from .owners import (
     Standing,
     SubjectLink,
     bracketing,
+    counted_owner,
     find_owners,
     joint_owners,
     label_line,
@@ -89,9 +91,8 @@ def link_facts(
     page.mentions["owner"] = find_owners(page)
     page.mentions["component"] = find_components(page)
     find_turns(page)
-    by_number: dict[int, list[Spot]] = {}
-    for spot in find_spots(page, figures):
-        by_number.setdefault(spot.number, []).append(spot)
+    spots = _by_sentence(find_spots(page, [f for f in figures if f.kind in FIGURES]))
+    counted = _by_sentence(s for s in find_spots(page, figures) if s.figure.kind not in FIGURES)
     topic = Topic(title_index(page), 0, main=main_index(page))
     said = Discourse(topic, Standing(), Calendar(relatives, year=page.year), title_owner(page))
     state_years(page, said.times)
@@ -100,13 +101,45 @@ def link_facts(
     order = sorted(range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ASIDE)
     for number in order:
         label_line(page, said.standing, number)
-        linked = _link_sentence(page, by_number.get(number, ()), said)
+        linked = _link_sentence(page, spots.get(number, ()), said)
         facts.extend(_facts_of(page, linked))
+        for one in _link_counted(page, counted.get(number, ()), said, linked):
+            facts.append(_fact(page, one, counted_thing(page, one.spot)))
         if page.sentences[number].zone not in ASIDE:
             update_topic(page, said.topic, number)
             update_standing(page, said.standing, number, [one.owner for one in linked])
             update_calendar(page, said.times, number)
     return sorted(_titled(facts), key=lambda f: (f.start, f.end))
+
+
+def _by_sentence(spots: Iterable[Spot]) -> dict[int, list[Spot]]:
+    found: dict[int, list[Spot]] = {}
+    for spot in spots:
+        found.setdefault(spot.number, []).append(spot)
+    return found
+
+
+def _link_counted(
+    page: Page, spots: Sequence[Spot], said: Discourse, linked: Sequence[Linked]
+) -> list[Linked]:
+    """Link the counts and amounts of a sentence: they measure something of their own.
+
+    They take the owner of the figure before them, and leave what other figures go on from as it is.
+    """
+    main = str(said.topic.main.value) if said.topic.main else None
+    found: list[Linked] = []
+    for spot in spots:
+        before = [o for o in (*linked, *found) if o.spot.figure.start < spot.figure.start]
+        last = max(before, key=lambda o: o.spot.figure.start, default=None)
+        before_it = last.owner if last else None
+        owner = counted_owner(page, spot) or link_subject(
+            page, spot, said.standing, said.title, before_it
+        )
+        modality = link_modality(page, spot)
+        period = link_period(page, spot, said.times, None, main, target=modality == "target")
+        own = IndexLink(reason="own_measure")
+        found.append(Linked(spot, own, owner, period, PeriodLink(), modality, None, None))
+    return found
 
 
 def _link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Linked]:

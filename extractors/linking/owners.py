@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from ...patterns.fold import fold_case
 from ..page import Page
-from ..types import Evidence, Mention, Subject
+from ..types import Amount, Evidence, Mention, Subject
 from .cues import before, cue
 from .spots import Spot
 
@@ -114,6 +115,17 @@ def link_subject(
     if title is not None:
         return _resolved(page, title, standing, None, "link.subject.title")
     return SubjectLink(reason="not_told")
+
+
+def counted_owner(page: Page, spot: Spot) -> SubjectLink | None:
+    """Return the country where a count is of its ministries or provinces: "18 bộ"."""
+    amount = spot.figure.value
+    if not isinstance(amount, Amount) or spot.figure.kind != "count":
+        return None
+    if not cue("national_count").fullmatch(fold_case(amount.unit or "")):
+        return None
+    evidence = Evidence("subject", spot.figure.start, spot.figure.end, "link.subject.counted")
+    return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
 
 
 def _among_countries(page: Page, spot: Spot) -> SubjectLink | None:
