@@ -4,10 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Reason = Literal[
-    "date", "time", "period", "duration", "age", "document", "name", "list_marker", "level",
-    "version", "distance_or_area", "phone", "address", "ordinal", "meeting", "weight", "scale",
-]  # fmt: skip
+from .reasons import Reason
 
 FactKind = Literal["rank", "score", "percentage", "delta", "tier", "count", "money", "quantity"]
 
