@@ -54,11 +54,9 @@ def _last(matches: Iterable[regex.Match[str]]) -> regex.Match[str] | None:
 def link_modality(page: Page, spot: Spot) -> Modality:
     """Return `target` where the sentence wants the figure and does not report it."""
     start = spot.sentence.start
-    wanted = [
-        match
-        for match in cue("target").finditer(page.folded, start, spot.figure.start)
-        if not _counted(page, match)
-    ]
+    wanted = list(cue("target").finditer(page.folded, start, spot.figure.start))
+    if spot.figure.kind == "count":
+        wanted = [match for match in wanted if not _counted(page, match)]
     if not wanted:
         return "target" if _in_target_list(page, spot) else "reported"
     reached = cue("not_target").search(page.folded, wanted[-1].start() - 20, spot.figure.start)
