@@ -38,7 +38,7 @@ class Rule(Shape):
     direction: Literal["up", "down", "same"] | None = None
     qualifier: str | None = None
     span: Literal["figure", "match"] = "figure"
-    when: Literal["index", "after_index"] | None = None
+    when: Literal["index", "after_index", "after_name"] | None = None
     takes: tuple[str, ...] = Field(min_length=1)
     leaves: tuple[str, ...] = ()
 
