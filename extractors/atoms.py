@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from ..patterns.loading import alternation, load_numbers, load_words, spaced
+from ..patterns.loading import alternation, load_numbers, load_words, spaced, word_tree
 from .tokens import Token
 from .types import Qualifier
 
@@ -82,7 +82,7 @@ def _shapes() -> _Shapes:
         qualifiers=qualifiers,
         after=regex.compile(rf"\x20*(?P<word>{after})(?!\w)"),
         join=regex.compile(rf"\x20*(?:{_any(numbers.joins)})\x20*"),
-        noun=regex.compile(rf"\x20*(?:{_any(load_words()['noun'])})(?!\w)"),
+        noun=regex.compile(rf"\x20*(?:{spaced(word_tree(load_words()['noun']))})(?!\w)"),
         words=regex.compile(
             rf"(?<!\p{{L}})(?:{alternation(numbers.words)})(?=\x20+(?:{spoken})(?!\p{{L}}))"
         ),

@@ -1,6 +1,6 @@
 """The rule engine: each atom of a text is read by the first rule that fits around it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -68,30 +68,47 @@ class RuleBook:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Rules in the order they are tried, with one pattern for the first left side that fits."""
+    """Rules in the order they are tried, with one pattern for the first left side that fits.
+
+    `ahead` is one for the first right side that fits, of the rules that have no left side.
+    """
 
     rules: tuple[AnchoredRule, ...]
     first: regex.Pattern[str] | None
+    ahead: regex.Pattern[str] | None
 
     @classmethod
     def of(cls, rules: Sequence[AnchoredRule]) -> "Trial":
         """Return the trial of these rules."""
-        # Only the marks are named, so that the last group of a match tells which rule it was.
-        lefts = [
-            f"{NAMED.sub('(?:', a.left.pattern)}(?P<r{i}>)" for i, a in enumerate(rules) if a.left
-        ]
-        return cls(tuple(rules), regex.compile("|".join(lefts)) if lefts else None)
+        lefts = {number: rule.left for number, rule in enumerate(rules) if rule.left}
+        rights = {n: rule.right for n, rule in enumerate(rules) if rule.right and not rule.left}
+        return cls(tuple(rules), _first_of(lefts), _first_of(rights))
 
-    def since(self, text: str, atom: Atom, timeout: float) -> int:
-        """Return the number of the first rule whose left side fits, else one past the last."""
+    def since(self, text: str, atom: Atom, timeout: float) -> tuple[int, int]:
+        """Return the numbers of the first rules whose left side, or lone right side, fits."""
+        return (
+            self._since(self.first, text, {atom.start, atom.first}, timeout),
+            self._since(self.ahead, text, {atom.end, atom.stop}, timeout),
+        )
+
+    def _since(
+        self, first: regex.Pattern[str] | None, text: str, places: set[int], timeout: float
+    ) -> int:
         found = len(self.rules)
-        if self.first is None:
+        if first is None:
             return found
-        for position in {atom.start, atom.first}:
-            match = self.first.match(text, position, timeout=timeout)
+        for position in places:
+            match = first.match(text, position, timeout=timeout)
             if match and match.lastgroup:
                 found = min(found, int(match.lastgroup[1:]))
         return found
+
+
+def _first_of(sides: Mapping[int, regex.Pattern[str]]) -> regex.Pattern[str] | None:
+    """Return one pattern of many, whose last group tells which of them fitted first."""
+    # Only the marks are named, so that the last group of a match tells which rule it was.
+    marked = [f"{NAMED.sub('(?:', side.pattern)}(?P<r{n}>)" for n, side in sides.items()]
+    return regex.compile("|".join(marked)) if marked else None
 
 
 @cache
@@ -124,7 +141,7 @@ def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
     left = right = None
     if before.strip():
         spelled = rf"(?<={EDGE}(?P<left>{before})\x20*)"
-        left = compile_pattern(spelled, file=file, rule=rule.name)
+        left = compile_pattern(spelled, file=file, rule=rule.name, backwards=True)
     if after.strip():
         word_ends = (after[-1].isalpha() and after[-2:-1] != "\\") or after[-1] == ")"
         edge = r"(?!\w)" if word_ends else ""
@@ -171,11 +188,11 @@ def _read_atom(
 ) -> Mention:
     text, trial = page.folded, book.trial(atom.slots)
     try:
-        since = trial.since(text, atom, timeout)
+        left_fits, right_fits = trial.since(text, atom, timeout)
     except TimeoutError:
-        since = 0  # one of them runs too long: each is tried, timed and named by itself
+        left_fits = right_fits = 0  # one runs too long: each is tried, timed and named by itself
     for number, anchored in enumerate(trial.rules):
-        if anchored.left and number < since:
+        if number < (left_fits if anchored.left else right_fits if anchored.right else 0):
             continue
         rule = anchored.rule
         if rule.name in slow:

@@ -1,8 +1,10 @@
 """Reading and checking the rule files, once, with a folder of the user's own added behind ours."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -138,6 +140,27 @@ def alternation(words: Iterable[str]) -> str:
     )
 
 
+def word_tree(words: Iterable[str]) -> str:
+    """Return what `alternation` does as a tree, in which words that begin alike share letters.
+
+    A text is told from a thousand nouns by its first letters; where it is read backwards, from a
+    number to the words before it, the alternation is quicker.
+    """
+    return _branches(sorted(set(words)))
+
+
+def _branches(words: Sequence[str]) -> str:
+    """Return sorted words as a tree of their letters; an empty word makes the rest optional."""
+    branches = []
+    for letter, same in groupby((word for word in words if word), key=itemgetter(0)):
+        rests = [word[1:] for word in same]
+        tail = _branches(rests)
+        if len(rests) > 1:
+            tail = f"(?:{tail})" + ("?" if "" in rests else "")
+        branches.append(regex.escape(letter, special_only=True, literal_spaces=True) + tail)
+    return "|".join(branches)
+
+
 def spaced(pattern: str, blank: str = r"\x20") -> str:
     """Spell the blanks of a pattern out: " " asks for one or more, " ?" for any number.
 
@@ -147,15 +170,21 @@ def spaced(pattern: str, blank: str = r"\x20") -> str:
     return regex.sub(r" (?![*+{])", lambda _: f"{blank}++", spelled)
 
 
-def compile_pattern(pattern: str, *, file: str, rule: str) -> regex.Pattern[str]:
-    """Compile a pattern over folded text: `{table}` is a word of it, a space one or more blanks."""
+def compile_pattern(
+    pattern: str, *, file: str, rule: str, backwards: bool = False
+) -> regex.Pattern[str]:
+    """Compile a pattern over folded text: `{table}` is a word of it, a space one or more blanks.
+
+    `backwards` says that it looks back from a place.
+    """
     tables = load_words()
+    spell = alternation if backwards else word_tree
 
     def table(match: regex.Match[str]) -> str:
         name = match[1]
         if name not in tables:
             raise PatternError(file, rule, f"names no table of words: {{{name}}}")
-        return f"(?P<{name}>{alternation(tables[name])})"
+        return f"(?P<{name}>{spell(tables[name])})"
 
     spelled = regex.sub(r"\{([a-z_]+)\}", table, pattern)
     try:
