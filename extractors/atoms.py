@@ -130,7 +130,7 @@ def _range(text: str, tokens: Sequence[Token], index: int) -> tuple[Atom, int]:
     low = _single(text, kind, start, end)
     if kind in ("number", "words") and index + 1 < len(tokens) and tokens[index + 1][0] == kind:
         _, next_start, next_end = tokens[index + 1]
-        if low.unit is None and 1 < low.scale and text[low.end : next_start].isspace():
+        if low.unit is None and low.scale > 1 and text[low.end : next_start].isspace():
             rest = _single(text, kind, next_start, next_end)
             if 1 < rest.scale < low.scale:  # "17 tỷ 762 triệu đồng"
                 whole = replace(rest, start=low.start, first=low.first, qualifier=low.qualifier)
