@@ -33,7 +33,8 @@ HOME = Path(__file__).parent
 # The order in which readings of a number are tried: what only looks like a figure comes first,
 # the reasons why the rest is none come last.
 RULE_FILES = (
-    "traps", "deltas", "ranks", "scores", "tiers", "percentages", "money", "counts", "unread",
+    "traps", "deltas", "ranks", "scores", "tiers", "percentages", "money", "counts", "calendar",
+    "unread",
 )  # fmt: skip
 WORD_FILES = ("words", "nouns")
 

@@ -33,6 +33,7 @@ ASKED = {
     "owner_after": "fullmatch",
     "owner_bracket": "fullmatch",
     "national_count": "fullmatch",
+    "counted_of": "fullmatch",
 }
 
 

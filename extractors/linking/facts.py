@@ -132,7 +132,7 @@ def _link_counted(
         before = [o for o in (*linked, *found) if o.spot.figure.start < spot.figure.start]
         last = max(before, key=lambda o: o.spot.figure.start, default=None)
         before_it = last.owner if last else None
-        owner = counted_owner(page, spot) or link_subject(
+        owner = counted_owner(page, spot, said.standing, said.title) or link_subject(
             page, spot, said.standing, said.title, before_it
         )
         modality = link_modality(page, spot)

@@ -117,14 +117,23 @@ def link_subject(
     return SubjectLink(reason="not_told")
 
 
-def counted_owner(page: Page, spot: Spot) -> SubjectLink | None:
-    """Return the country where a count is of its ministries or provinces: "18 bộ"."""
-    amount = spot.figure.value
-    if not isinstance(amount, Amount) or spot.figure.kind != "count":
+def counted_owner(
+    page: Page, spot: Spot, standing: Standing, title: Mention | None
+) -> SubjectLink | None:
+    """Return whose a count or amount is by the words right behind it: "30 nhiệm vụ của tỉnh X".
+
+    A count of ministries or provinces is the country's: "18 bộ".
+    """
+    figure, amount = spot.figure, spot.figure.value
+    for kind in ("place", "own_province"):
+        for m in page.within(kind, figure.end, min(spot.end, spot.next))[:1]:
+            if cue("counted_of").fullmatch(page.folded, figure.end, m.start):
+                return _resolved(page, m, standing, title, "link.subject.counted")
+    if figure.kind != "count" or not isinstance(amount, Amount):
         return None
     if not cue("national_count").fullmatch(fold_case(amount.unit or "")):
         return None
-    evidence = Evidence("subject", spot.figure.start, spot.figure.end, "link.subject.counted")
+    evidence = Evidence("subject", figure.start, figure.end, "link.subject.counted")
     return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
 
 
