@@ -37,7 +37,7 @@ class Atom:
 @dataclass(frozen=True, slots=True)
 class _Shapes:
     unit: regex.Pattern[str]
-    slots: dict[str, tuple[str, str | None]]
+    slots: dict[str, tuple[str, str]]
     scale: regex.Pattern[str]
     before: regex.Pattern[str]
     qualifiers: dict[str, Qualifier]
@@ -54,7 +54,8 @@ def _any(words: Iterable[str]) -> str:
 @cache
 def _shapes() -> _Shapes:
     numbers = load_numbers()
-    units, slots = [], {}
+    units: list[str] = []
+    slots: dict[str, tuple[str, str]] = {}
     for unit in sorted(numbers.unit, key=lambda u: -max(map(len, u.forms))):
         for form in unit.forms:
             slots[form] = (unit.slot, unit.name or form)

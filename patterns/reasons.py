@@ -8,7 +8,7 @@ Reason = Literal[
     "scale", "fraction", "table", "other",
 ]  # fmt: skip
 
-REASONS: dict[Reason, str] = {
+REASONS: dict[str, str] = {
     "date": "is a date",
     "time": "is a time of day",
     "period": "belongs to a period",

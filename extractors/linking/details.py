@@ -116,14 +116,14 @@ def link_indicator(page: Page, spot: Spot, index: str | None) -> str | None:
 def counted_thing(page: Page, spot: Spot) -> str | None:
     """Return what a count or an amount is of: its noun with the words behind it, as written.
 
-    An amount, and a count "tại 35 đơn vị", is of what the words before it name.
+    A sum, a measure, and a count "tại 35 đơn vị", is of what the words before it name.
     """
     amount = spot.figure.value
     if not isinstance(amount, Amount):
         return None
     start, end = spot.figure.start, spot.figure.end
     placed = before("count_place").match(page.folded, start)
-    if spot.figure.kind == "money" or placed:
+    if spot.figure.kind != "count" or placed:
         return link_indicator(page, spot, None)
     stop = COUNTED_END.search(page.folded, end, min(spot.end, spot.next))
     words = f"{amount.unit or ''}{page.text[end : stop.start() if stop else end]}"

@@ -24,7 +24,7 @@ ZONE_REASONS = {
     "furniture": "is page furniture",
 }
 # Why a number is no figure: the reasons of the rules, then the zones that are not read.
-REASONS: dict[str, str] = {**RULE_REASONS, **ZONE_REASONS}
+REASONS = {**RULE_REASONS, **ZONE_REASONS}
 
 
 def print_explained(doc: Doc) -> None:
