@@ -1,13 +1,13 @@
 """Atoms: each number of a text with its scale, unit, qualifier and range, before any reading."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 import regex
 
-from ..patterns.loading import alternation, load_numbers, spaced
+from ..patterns.loading import alternation, load_numbers, load_words, spaced, word_tree
 from .openings import Opening, Openings
 from .page import Page
 from .tokens import Token
@@ -33,17 +33,19 @@ class Atom:
     out_of: Decimal | None = None
     unit: str | None = None
     qualifier: Qualifier = "exact"
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Shapes:
     unit: regex.Pattern[str]
-    slots: dict[str, tuple[str, str | None]]
+    slots: dict[str, tuple[str, str]]
     scale: regex.Pattern[str]
     before: regex.Pattern[str]
     qualifiers: dict[str, Qualifier]
     after: regex.Pattern[str]
     join: regex.Pattern[str]
+    noun: regex.Pattern[str]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -53,10 +55,11 @@ def _any(words: Iterable[str]) -> str:
 @cache
 def _shapes() -> _Shapes:
     numbers = load_numbers()
-    units, slots = [], {}
+    units: list[str] = []
+    slots: dict[str, tuple[str, str]] = {}
     for unit in sorted(numbers.unit, key=lambda u: -max(map(len, u.forms))):
         for form in unit.forms:
-            slots[form] = (unit.slot, unit.name)
+            slots[form] = (unit.slot, unit.name or form)
         ban = f"(?!\\x20+(?:{alternation(unit.not_before)})(?!\\w))" if unit.not_before else ""
         units.append(f"(?:{alternation(unit.forms)}){ban}")
     qualifiers: dict[str, Qualifier] = {
@@ -71,13 +74,16 @@ def _shapes() -> _Shapes:
     return _Shapes(
         unit=regex.compile(rf"\x20*(?P<unit>{unit_forms})(?!\w)"),
         slots=slots,
-        scale=regex.compile(rf"\x20*(?P<scale>{_any(numbers.scale)})(?!\w)"),
+        scale=regex.compile(
+            rf"\x20*(?P<scale>{_any(numbers.scale)})(?!\w|\x20+(?:{_any(numbers.not_scale)})(?!\w))"
+        ),
         before=regex.compile(
             rf"(?<=(?<!\w)(?<!(?<!\w)(?:{not_after})\x20+)(?P<word>{before})\x20*)"
         ),
         qualifiers=qualifiers,
         after=regex.compile(rf"\x20*(?P<word>{after})(?!\w)"),
         join=regex.compile(rf"\x20*(?:{_any(numbers.joins)})\x20*"),
+        noun=regex.compile(rf"\x20*(?:{spaced(word_tree(load_words()['noun']))})(?!\w)"),
     )
 
 
@@ -139,16 +145,30 @@ def _range(text: str, tokens: Sequence[Token], index: int) -> tuple[Atom, int]:
     low = _single(text, kind, start, end)
     if kind in ("number", "words") and index + 1 < len(tokens) and tokens[index + 1][0] == kind:
         _, next_start, next_end = tokens[index + 1]
+        if low.unit is None and low.scale > 1 and text[low.end : next_start].isspace():
+            rest = _single(text, kind, next_start, next_end)
+            if 1 < rest.scale < low.scale:  # "17 tỷ 762 triệu đồng"
+                whole = replace(rest, start=low.start, first=low.first, qualifier=low.qualifier)
+                return replace(whole, value=low.value + rest.value, scale=1), 2
         join = _shapes().join.fullmatch(text, low.end, next_start)
         if join:
             high = _single(text, kind, next_start, next_end)
-            measured = high.unit is not None or high.slots == ("measure",)
-            measured = measured or low.slots == high.slots == ("decimal", "plain")
+            measured = high.unit is not None or high.scale != 1
+            measured = measured or low.slots == high.slots == ("decimal", "plain", "number")
+            measured = measured or bool(_shapes().noun.match(text, high.end))
             if low.unit is None and ORDINAL.search(text, max(0, start - 12), start):
                 measured = False  # "vị trí thứ 13 - 64,71 điểm" is a rank and a score
+            if low.scale == 1 < high.scale:
+                low = replace(low, value=_scaled(low.value, high.scale))  # "3 - 5 tỷ"
             if measured and low.unit in (None, high.unit) and low.value < high.value:
                 return _joined(text, low, high), 2
     return low, 1
+
+
+def _scaled(value: Decimal, scale: int) -> Decimal:
+    """Return a value in full, without decimals where it is whole: 79,5 triệu is 79500000."""
+    full = value * scale
+    return full.quantize(Decimal(1)) if scale != 1 and full == full.to_integral_value() else full
 
 
 def _joined(text: str, low: Atom, high: Atom) -> Atom:
@@ -181,8 +201,8 @@ def _single(text: str, kind: str, start: int, end: int) -> Atom:
     whole, _, total = printed.partition("/")
     words = load_numbers().words
     value = Decimal(words[whole]) if kind == "words" else decimal_of(whole, small=small)
-    if scale:
-        value *= load_numbers().scale[" ".join(scale["scale"].split())]
+    factor = load_numbers().scale[" ".join(scale["scale"].split())] if scale else 1
+    value = _scaled(value, factor)
     slots = _slots(slot, kind, printed, scaled=bool(scale))
     word = shapes.before.match(text, start)
     qualifier: Qualifier = "exact"
@@ -197,20 +217,18 @@ def _single(text: str, kind: str, start: int, end: int) -> Atom:
     out_of = decimal_of(total) if total else None
     if out_of == value and qualifier == "at_most":
         qualifier = "exact"  # "đạt tối đa 5/5 điểm" has the most there is
-    return Atom(start, first, figure_end, stop, slots, value, None, out_of, name, qualifier)
+    return Atom(start, first, figure_end, stop, slots, value, None, out_of, name, qualifier, factor)
 
 
 def _slots(slot: str, kind: str, printed: str, *, scaled: bool) -> tuple[str, ...]:
-    if slot in ("dong", "dollar"):
-        return ("money",)
     if slot:
         return (slot,)
     if scaled:
-        return ("scaled",)
+        return ("scaled", "number")
     if kind == "ratio":
-        return ("ratio", "plain")
+        return ("ratio", "plain", "number")
     if "," in printed or "." in printed:
-        return ("decimal", "plain")
+        return ("decimal", "plain", "number")
     if len(printed) == 4 and printed[:2] in ("19", "20"):
         return ("year", "integer", "plain")
-    return ("integer", "plain")
+    return ("integer", "plain", "number")

@@ -1,9 +1,13 @@
-"""What a rule may ask of the words before a figure: whether an index is spoken of there."""
+"""What a rule may ask of the words before a figure: whether an index or a name stands there."""
+
+import regex
 
 from .page import Page
 from .rules import Context
 
 REACH = 2  # sentences in which an index is still spoken of
+# A capital that no start of a sentence explains: "xi măng Hà Tiên 1".
+NAME = regex.compile(r"(?<=[\p{L},(]\x20+\p{Lu}[\p{L}\d]*\x20*)")
 
 
 def index_context(page: Page) -> Context:
@@ -13,6 +17,8 @@ def index_context(page: Page) -> Context:
     def holds(name: str, position: int) -> bool:
         if name == "after_index":
             return any(position - 4 <= m.end <= position for m in indices)
+        if name == "after_name":
+            return bool(NAME.match(page.text, position))
         number = page.sentence_at(position)
         since = page.sentences[max(0, number - REACH)].start
         return any(since <= m.start < page.sentences[number].end for m in indices)

@@ -1,6 +1,6 @@
 """The rule engine: each atom of a text is read by the first rule that fits around it."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -10,7 +10,7 @@ import regex
 
 from ..patterns.loading import compile_pattern, fill_tables, load_words, rules_by_file
 from ..patterns.schema import Rule
-from .atoms import Atom
+from .atoms import Atom, decimal_of
 from .endings import endings, last_word
 from .openings import Opening, Openings, opening_words
 from .overlaps import settle
@@ -19,7 +19,8 @@ from .types import Amount, Direction, Mention
 
 SLOTS = (
     "percent", "percent_points", "points", "places", "times", "money", "measure",
-    "scaled", "ratio", "year", "integer", "decimal", "plain",
+    "length",
+    "scaled", "ratio", "year", "integer", "decimal", "plain", "number",
 )  # fmt: skip
 SLOT = regex.compile(r"\{(" + "|".join(SLOTS) + r")\}")
 NAMED = regex.compile(r"\(\?P<\w+>")
@@ -78,30 +79,47 @@ class RuleBook:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Rules in the order they are tried, with one pattern for the first left side that fits."""
+    """Rules in the order they are tried, with one pattern for the first left side that fits.
+
+    `ahead` is one for the first right side that fits, of the rules that have no left side.
+    """
 
     rules: tuple[AnchoredRule, ...]
     first: regex.Pattern[str] | None
+    ahead: regex.Pattern[str] | None
 
     @classmethod
     def of(cls, rules: Sequence[AnchoredRule]) -> "Trial":
         """Return the trial of these rules."""
-        # Only the marks are named, so that the last group of a match tells which rule it was.
-        lefts = [
-            f"{NAMED.sub('(?:', a.left.pattern)}(?P<r{i}>)" for i, a in enumerate(rules) if a.left
-        ]
-        return cls(tuple(rules), regex.compile("|".join(lefts)) if lefts else None)
+        lefts = {number: rule.left for number, rule in enumerate(rules) if rule.left}
+        rights = {n: rule.right for n, rule in enumerate(rules) if rule.right and not rule.left}
+        return cls(tuple(rules), _first_of(lefts), _first_of(rights))
 
-    def since(self, text: str, atom: Atom, timeout: float) -> int:
-        """Return the number of the first rule whose left side fits, else one past the last."""
+    def since(self, text: str, atom: Atom, timeout: float) -> tuple[int, int]:
+        """Return the numbers of the first rules whose left side, or lone right side, fits."""
+        return (
+            self._since(self.first, text, {atom.start, atom.first}, timeout),
+            self._since(self.ahead, text, {atom.end, atom.stop}, timeout),
+        )
+
+    def _since(
+        self, first: regex.Pattern[str] | None, text: str, places: set[int], timeout: float
+    ) -> int:
         found = len(self.rules)
-        if self.first is None:
+        if first is None:
             return found
-        for position in {atom.start, atom.first}:
-            match = self.first.match(text, position, timeout=timeout)
+        for position in places:
+            match = first.match(text, position, timeout=timeout)
             if match and match.lastgroup:
                 found = min(found, int(match.lastgroup[1:]))
         return found
+
+
+def _first_of(sides: Mapping[int, regex.Pattern[str]]) -> regex.Pattern[str] | None:
+    """Return one pattern of many, whose last group tells which of them fitted first."""
+    # Only the marks are named, so that the last group of a match tells which rule it was.
+    marked = [f"{NAMED.sub('(?:', side.pattern)}(?P<r{n}>)" for n, side in sides.items()]
+    return regex.compile("|".join(marked)) if marked else None
 
 
 @cache
@@ -135,9 +153,9 @@ def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
     )
     left = right = ends = None
     if before.strip():
-        ends = endings(fill_tables(before, file=file, rule=rule.name))
+        ends = endings(fill_tables(before, file=file, rule=rule.name, backwards=True))
         spelled = rf"(?<={EDGE}(?P<left>{before})\x20*)"
-        left = compile_pattern(spelled, file=file, rule=rule.name)
+        left = compile_pattern(spelled, file=file, rule=rule.name, backwards=True)
     if after.strip():
         word_ends = (after[-1].isalpha() and after[-2:-1] != "\\") or after[-1] == ")"
         edge = r"(?!\w)" if word_ends else ""
@@ -164,7 +182,7 @@ def read_figures(
     `timeout` seconds at one place is named in `slow` and left out for the rest of the text.
     """
     slow: set[str] = set()
-    read = [_read_atom(page.folded, atom, book, context, slow, timeout) for atom in atoms]
+    read = [_read_atom(page, atom, book, context, slow, timeout) for atom in atoms]
     late: set[Rule] = set()
     worded = [
         _word_mention(rule, match)
@@ -181,15 +199,16 @@ def read_figures(
 
 
 def _read_atom(
-    text: str, atom: Atom, book: RuleBook, context: Context, slow: set[str], timeout: float
+    page: Page, atom: Atom, book: RuleBook, context: Context, slow: set[str], timeout: float
 ) -> Mention:
+    text = page.folded
     trial = book.trial(text, atom)
     try:
-        since = trial.since(text, atom, timeout)
+        left_fits, right_fits = trial.since(text, atom, timeout)
     except TimeoutError:
-        since = 0  # one of them runs too long: each is tried, timed and named by itself
+        left_fits = right_fits = 0  # one runs too long: each is tried, timed and named by itself
     for number, anchored in enumerate(trial.rules):
-        if anchored.left and number < since:
+        if number < (left_fits if anchored.left else right_fits if anchored.right else 0):
             continue
         rule = anchored.rule
         if rule.name in slow:
@@ -212,12 +231,12 @@ def _read_atom(
             continue
         if rule.when and not context(rule.when, atom.first):
             continue
-        return _mention(text, atom, rule, left, right)
+        return _mention(page.text, atom, rule, left, right)
     return Mention("unread", None, atom.first, atom.end, "unread.none")
 
 
 def _mention(
-    text: str,
+    text: str,  # as printed
     atom: Atom,
     rule: Rule,
     left: regex.Match[str] | None,
@@ -231,8 +250,11 @@ def _mention(
         return Mention("unread", rule.reason, start, end, rule.name)
     groups = {**_groups(left), **_groups(right)}
     unit = rule.unit if rule.unit is not None else atom.unit
-    if "unit" in groups and right is not None:
-        unit, end = text[right.start("unit") : right.end("unit")], right.end("unit")
+    if "unit" in groups:  # as printed: "TTHC", "tài khoản VNeID"
+        told = right if right is not None and right.groupdict().get("unit") else left
+        assert told is not None  # one of the two has the group
+        unit = " ".join(text[told.start("unit") : told.end("unit")].split())
+        end = right.end("unit") if told is right else end
     value: Decimal | str = atom.value if rule.value is None else Decimal(str(rule.value))
     if rule.kind == "tier":
         value = str(rule.value) if rule.value is not None else str(atom.value)
@@ -240,7 +262,7 @@ def _mention(
         value,
         atom.value_to,
         unit or None,
-        atom.out_of,
+        decimal_of(groups["out_of"]) if "out_of" in groups else atom.out_of,
         rule.direction or _direction(groups),
         rule.qualifier or atom.qualifier,  # type: ignore[arg-type]
     )

@@ -4,10 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Reason = Literal[
-    "date", "time", "period", "duration", "age", "document", "name", "list_marker", "level",
-    "version", "distance_or_area", "phone", "address", "ordinal", "meeting", "weight", "scale",
-]  # fmt: skip
+from .reasons import Reason
 
 FactKind = Literal["rank", "score", "percentage", "delta", "tier", "count", "money", "quantity"]
 
@@ -42,7 +39,7 @@ class Rule(Shape):
     direction: Literal["up", "down", "same"] | None = None
     qualifier: str | None = None
     span: Literal["figure", "match"] = "figure"
-    when: Literal["index", "after_index"] | None = None
+    when: Literal["index", "after_index", "after_name"] | None = None
     takes: tuple[str, ...] = Field(min_length=1)
     leaves: tuple[str, ...] = ()
 
@@ -65,11 +62,13 @@ class Unit(Shape):
 class NumberFile(Shape):
     """`numbers.toml`: units, scales and the words that qualify a number on either side.
 
-    `words` are the numbers in words, read where a unit of `spoken` or a join follows.
+    `words` are the numbers in words, read where a unit of `spoken` or a join follows; "tỷ" is no
+    scale before a word of `not_scale` ("5 tỷ lệ").
     """
 
     unit: tuple[Unit, ...]
     scale: dict[str, int]
+    not_scale: tuple[str, ...]
     before: dict[str, tuple[str, ...]]
     after: dict[str, tuple[str, ...]]
     not_after: tuple[str, ...]

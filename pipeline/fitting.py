@@ -26,7 +26,7 @@ from .records import fact_record
 
 FOLDS = 11
 LEAST = 4  # facts that must show a sign before it gets a weight
-STRENGTH = 20.0  # of the ridge that keeps weights small, as a number of facts
+STRENGTH = 4.0  # of the ridge that keeps weights small, as a number of facts
 
 Floats = NDArray[np.float64]
 Read = tuple[GoldArticle, tuple[Fact, ...]]

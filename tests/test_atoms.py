@@ -51,6 +51,16 @@ def test_a_small_number_has_no_thousands():
         ("3 - 5%", "3", "5", None, "%", "exact"),
         ("từ 6,5% đến 7%", "6.5", "7", None, "%", "exact"),
         ("63 điểm cầu", "63", None, None, None, "exact"),
+        ("17 tỷ 762 triệu đồng", "17762000000", None, None, "VND", "exact"),
+        ("từ 3 - 5 tỷ đồng", "3000000000", "5000000000", None, "VND", "exact"),
+        ("500 triệu - 1,2 tỷ đồng", "500000000", "1200000000", None, "VND", "exact"),
+        ("10 - 15 doanh nghiệp", "10", "15", None, None, "exact"),
+        ("12 đồng chí", "12", None, None, None, "exact"),
+        ("16,5tr", "16500000", None, None, None, "exact"),
+        ("5 tỷ lệ", "5", None, None, None, "exact"),
+        ("1,5 triệu euro", "1500000", None, None, "EUR", "exact"),
+        ("30 triệu đô la Úc", "30000000", None, None, "AUD", "exact"),
+        ("950 MW", "950", None, None, "mw", "exact"),
     ],
 )
 def test_one_atom(phrase, value, value_to, out_of, unit, qualifier):
@@ -70,6 +80,8 @@ def test_one_atom(phrase, value, value_to, out_of, unit, qualifier):
         ("năm 2021 - 2022", ["2021", "2022"]),
         ("ngày 19/04/2023, đạt 5%", ["5%"]),
         ("tăng 16 %", ["16 %"]),
+        ("chi 2 tỷ 50 triệu đồng, thu 3 tỷ", ["2 tỷ 50 triệu đồng", "3 tỷ"]),
+        ("ngày 3-10, có 5 xã", ["3", "10", "5"]),
     ],
 )
 def test_where_atoms_stand(phrase, quotes):

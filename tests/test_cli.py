@@ -254,7 +254,7 @@ def test_explain_shows_every_number(sample):
 
 def test_explain_marks_numbers_that_no_rule_takes(tmp_path):
     path = tmp_path / "a.txt"
-    path.write_text(f"{TEXT} Có 77 zzz.\nNăm 2023 chưa rõ.", encoding="utf-8")
+    path.write_text(f"{TEXT} Còn lại là 77.\nNăm 2023 chưa rõ.", encoding="utf-8")
     shown = run("explain", path).stdout
     assert "77‹?›" in shown
     assert "no rule took it" in shown

@@ -1,6 +1,7 @@
 """Each rule takes its own phrases, in the whole engine, and leaves those that are none of its."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 from solieu.corpus.article import Article
@@ -19,6 +20,7 @@ from solieu.patterns.loading import (
     load_tokens,
     load_zone_cues,
 )
+from solieu.patterns.reasons import REASONS, Reason
 from solieu.pipeline.load import read_article
 
 DAY = date(2023, 10, 5)
@@ -39,6 +41,8 @@ ASKED = {
     "about_change": "match",
     "whole": "match",
     "planned": "match",
+    "national_count": "fullmatch",
+    "counted_of": "fullmatch",
 }
 
 
@@ -75,6 +79,11 @@ def rules_read(page, rule):
     """The rule behind each figure and each number left unread."""
     reading = read(page, rule)
     return [mention.rule for mention in (*reading.figures, *reading.unread)]
+
+
+def test_every_reason_is_told_in_words_and_given_by_a_rule():
+    assert set(REASONS) == set(get_args(Reason))
+    assert set(REASONS) == {rule.reason for rule in load_rules()} - {None}
 
 
 @takes(load_rules())

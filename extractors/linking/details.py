@@ -57,10 +57,19 @@ def link_modality(page: Page, spot: Spot) -> Modality:
         m for m in cue("target").finditer(page.folded, start, spot.figure.start)
         if not (m[0].startswith(REQUIRED) and m.end() < spot.after)
     ]  # fmt: skip
+    if spot.figure.kind == "count":
+        wanted = [match for match in wanted if not _counted(page, match)]
     if not wanted:
         return "target" if _in_target_list(page, spot) else "reported"
     reached = cue("not_target").search(page.folded, wanted[-1].start() - 20, spot.figure.start)
     return "reported" if reached else "target"
+
+
+def _counted(page: Page, word: regex.Match[str]) -> bool:
+    """Whether a word is the noun of a count: "có 9 nhiệm vụ hoàn thành" wants nothing."""
+    return any(
+        m.start < word.start() for m in page.mentions.get("count", ()) if word.end() <= m.end
+    )
 
 
 def _in_target_list(page: Page, spot: Spot) -> bool:

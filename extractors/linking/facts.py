@@ -1,6 +1,6 @@
 """From mentions to facts: every figure of a page with its links, evidence and open attributes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..page import Page
@@ -8,9 +8,11 @@ from ..periods import Relative
 from ..types import Amount, Evidence, Fact, Kind, Mention
 from .calendar import Calendar, start_calendar, state_years, update_calendar
 from .components import find_components
+from .counted import counted_thing, link_counted
 from .cues import cue
 from .details import find_turns
 from .indices import (
+    FIGURES,
     Topic,
     drop_mislabelled,
     find_lettered,
@@ -56,9 +58,8 @@ def link_facts(
     page.mentions["component"] = find_components(page)
     page.mentions["ranking"] = find_rankings(page)
     find_turns(page)
-    by_number: dict[int, list[Spot]] = {}
-    for spot in find_spots(page, figures):
-        by_number.setdefault(spot.number, []).append(spot)
+    spots = _by_sentence(find_spots(page, [f for f in figures if f.kind in FIGURES]))
+    counted = _by_sentence(s for s in find_spots(page, figures) if s.figure.kind not in FIGURES)
     topic = Topic(title_index(page), 0, main=main_index(page))
     said = Discourse(topic, Standing(), Calendar(relatives, year=page.year), title_owner(page))
     state_years(page, said.times)
@@ -67,13 +68,22 @@ def link_facts(
     order = sorted(range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ASIDE)
     for number in order:
         label_line(page, said.standing, number)
-        linked = link_sentence(page, by_number.get(number, ()), said)
+        linked = link_sentence(page, spots.get(number, ()), said)
         facts.extend(_facts_of(page, linked, said))
+        for one in link_counted(page, counted.get(number, ()), said, linked):
+            facts.append(_fact(page, one, counted_thing(page, one.spot)))
         if page.sentences[number].zone not in ASIDE:
             update_topic(page, said.topic, number)
             update_standing(page, said.standing, number, [one.owner for one in linked])
             update_calendar(page, said.times, number)
     return sorted(_titled(facts), key=lambda f: (f.start, f.end))
+
+
+def _by_sentence(spots: Iterable[Spot]) -> dict[int, list[Spot]]:
+    found: dict[int, list[Spot]] = {}
+    for spot in spots:
+        found.setdefault(spot.number, []).append(spot)
+    return found
 
 
 def _facts_of(page: Page, linked: Sequence[Linked], said: Discourse) -> Iterator[Fact]:

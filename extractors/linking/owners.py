@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from ...patterns.fold import fold_case
 from ..page import Page
-from ..types import Evidence, Mention, Subject
+from ..types import Amount, Evidence, Mention, Subject
 from .cues import before, cue
 from .spots import Spot
 
@@ -126,6 +127,26 @@ def link_subject(
     if title is not None:
         return _resolved(page, title, standing, None, "link.subject.title")
     return SubjectLink(reason="not_told")
+
+
+def counted_owner(
+    page: Page, spot: Spot, standing: Standing, title: Mention | None
+) -> SubjectLink | None:
+    """Return whose a count or amount is by the words right behind it: "30 nhiệm vụ của tỉnh X".
+
+    A count of ministries or provinces is the country's: "18 bộ".
+    """
+    figure, amount = spot.figure, spot.figure.value
+    for kind in ("place", "own_province"):
+        for m in page.within(kind, figure.end, min(spot.end, spot.next))[:1]:
+            if cue("counted_of").fullmatch(page.folded, figure.end, m.start):
+                return _resolved(page, m, standing, title, "link.subject.counted")
+    if figure.kind != "count" or not isinstance(amount, Amount):
+        return None
+    if not cue("national_count").fullmatch(fold_case(amount.unit or "")):
+        return None
+    evidence = Evidence("subject", figure.start, figure.end, "link.subject.counted")
+    return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
 
 
 def _among_countries(page: Page, spot: Spot) -> SubjectLink | None:

@@ -10,36 +10,21 @@ from spacy.tokens import Doc
 from ...corpus.article import Article
 from ...corpus.zones import READABLE, Zone
 from ...extractors.types import Fact
+from ...patterns.reasons import REASONS as RULE_REASONS
 from ..accounts import Account, account_for
 from .output import heading
 from .render import KIND_STYLES, console, shown_amount, simple_table, visible
 
 UNREAD_STYLE = "bold white on red"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# Why a number is no figure: the reasons of the rules, then the zones that are not read.
-REASONS = {
-    "date": "is a date",
-    "time": "is a time of day",
-    "period": "belongs to a period",
-    "duration": "is a duration",
-    "age": "is an age",
-    "document": "numbers a document",
-    "name": "belongs to a name",
-    "list_marker": "marks a list",
-    "level": "is a level",
-    "version": "is a version",
-    "distance_or_area": "is a distance or an area",
-    "phone": "is a phone number",
-    "address": "belongs to an address",
-    "ordinal": "counts a repetition",
-    "meeting": "tells how a meeting went",
-    "weight": "is a weight",
-    "scale": "is the end of a scale",
+ZONE_REASONS = {
     "dateline": "stands in the date line",
     "signature": "stands in the signature",
     "teaser": "stands in a teaser",
     "furniture": "is page furniture",
 }
+# Why a number is no figure: the reasons of the rules, then the zones that are not read.
+REASONS = {**RULE_REASONS, **ZONE_REASONS}
 
 
 def print_explained(doc: Doc) -> None:
