@@ -1,6 +1,6 @@
 """The rule engine: each atom of a text is read by the first rule that fits around it."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -11,19 +11,17 @@ import regex
 from ..patterns.loading import compile_pattern, fill_tables, load_words, rules_by_file
 from ..patterns.schema import Rule
 from .atoms import Atom, decimal_of
-from .endings import endings, last_word
+from .edges import LETTERS, beginnings, endings, fits, last_word, next_word
 from .openings import Opening, Openings, opening_words
 from .overlaps import settle
 from .page import Page
 from .types import Amount, Direction, Mention
 
 SLOTS = (
-    "percent", "percent_points", "points", "places", "times", "money", "measure",
-    "length",
+    "percent", "percent_points", "points", "places", "times", "money", "measure", "length",
     "scaled", "ratio", "year", "integer", "decimal", "plain", "number",
 )  # fmt: skip
 SLOT = regex.compile(r"\{(" + "|".join(SLOTS) + r")\}")
-NAMED = regex.compile(r"\(\?P<\w+>")
 # A pattern that opens with a letter opens a word.
 EDGE = r"(?:(?<!\p{L})(?=\p{L})|(?!\p{L}))"
 TIMEOUT = 0.5  # seconds for one rule at one place
@@ -35,18 +33,20 @@ Context = Callable[[str, int], bool]
 class AnchoredRule:
     """A rule around a number: what must stand before and after it.
 
-    `ends` are the words its left side can end with, None where it may end with any.
+    `ends` are the words its left side can end with, `begins` those its right side can begin with;
+    None where that may be any.
     """
 
     rule: Rule
     slot: str
-    left: regex.Pattern[str] | None
-    right: regex.Pattern[str] | None
+    left: regex.Pattern[str] | None = None
+    right: regex.Pattern[str] | None = None
     ends: frozenset[str] | None = None
+    begins: frozenset[str] | None = None
 
-    def fits(self, before: Set[str]) -> bool:
-        """Whether the rule is worth trying at a number behind one of these words."""
-        return self.ends is None or not self.ends.isdisjoint(before)
+    def fits(self, before: Set[str], after: Set[str]) -> bool:
+        """Whether the rule is worth trying at a number between such words."""
+        return fits(self.ends, before) and fits(self.begins, after)
 
 
 @dataclass(frozen=True)
@@ -56,70 +56,40 @@ class RuleBook:
     anchored: dict[str, tuple[AnchoredRule, ...]]
     words: Openings[Rule]
     order: dict[str, int]
-    trials: dict[tuple[str, ...], "Trial"] = field(default_factory=dict)
+    trials: dict[tuple[Set[str], ...], tuple[AnchoredRule, ...]] = field(default_factory=dict)
 
     @cached_property
     def ends(self) -> Set[str]:
         """The words that the left side of any rule can end with."""
         return {word for some in self.anchored.values() for a in some for word in a.ends or ()}
 
-    def trial(self, text: str, atom: Atom) -> "Trial":
+    @cached_property
+    def begins(self) -> Set[str]:
+        """The words that the right side of any rule can begin with."""
+        return {word for some in self.anchored.values() for a in some for word in a.begins or ()}
+
+    def trial(self, text: str, atom: Atom) -> tuple[AnchoredRule, ...]:
         """Return the rules that may read an atom where it stands, in their order."""
-        # Of the words that no rule ends with, one is like the other.
-        before = sorted({last_word(text, at) for at in {atom.first, atom.start}} & self.ends)
-        key = (*atom.slots, "", *before)
+        before = {last_word(text, atom.first)}
+        if atom.start != atom.first:
+            before.add(last_word(text, atom.start))
+        after = {next_word(text, atom.end)}
+        if atom.stop != atom.end:
+            after.add(next_word(text, atom.stop))
+        key = (
+            frozenset(atom.slots),
+            frozenset(_asked(word, self.ends) for word in before),
+            frozenset(_asked(word, self.begins) for word in after),
+        )
         if key not in self.trials:
-            rules = sorted(
-                (a for slot in atom.slots for a in self.anchored[slot] if a.fits(set(before))),
-                key=lambda a: self.order[a.rule.name],
-            )
-            self.trials[key] = Trial.of(rules)
+            rules = (a for s in atom.slots for a in self.anchored[s] if a.fits(key[1], key[2]))
+            self.trials[key] = tuple(sorted(rules, key=lambda a: self.order[a.rule.name]))
         return self.trials[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """Rules in the order they are tried, with one pattern for the first left side that fits.
-
-    `ahead` is one for the first right side that fits, of the rules that have no left side.
-    """
-
-    rules: tuple[AnchoredRule, ...]
-    first: regex.Pattern[str] | None
-    ahead: regex.Pattern[str] | None
-
-    @classmethod
-    def of(cls, rules: Sequence[AnchoredRule]) -> "Trial":
-        """Return the trial of these rules."""
-        lefts = {number: rule.left for number, rule in enumerate(rules) if rule.left}
-        rights = {n: rule.right for n, rule in enumerate(rules) if rule.right and not rule.left}
-        return cls(tuple(rules), _first_of(lefts), _first_of(rights))
-
-    def since(self, text: str, atom: Atom, timeout: float) -> tuple[int, int]:
-        """Return the numbers of the first rules whose left side, or lone right side, fits."""
-        return (
-            self._since(self.first, text, {atom.start, atom.first}, timeout),
-            self._since(self.ahead, text, {atom.end, atom.stop}, timeout),
-        )
-
-    def _since(
-        self, first: regex.Pattern[str] | None, text: str, places: set[int], timeout: float
-    ) -> int:
-        found = len(self.rules)
-        if first is None:
-            return found
-        for position in places:
-            match = first.match(text, position, timeout=timeout)
-            if match and match.lastgroup:
-                found = min(found, int(match.lastgroup[1:]))
-        return found
-
-
-def _first_of(sides: Mapping[int, regex.Pattern[str]]) -> regex.Pattern[str] | None:
-    """Return one pattern of many, whose last group tells which of them fitted first."""
-    # Only the marks are named, so that the last group of a match tells which rule it was.
-    marked = [f"{NAMED.sub('(?:', side.pattern)}(?P<r{n}>)" for n, side in sides.items()]
-    return regex.compile("|".join(marked)) if marked else None
+def _asked(word: str, words: Set[str]) -> str:
+    """Return a word as rules tell it from others: all that none asks for are alike."""
+    return word if word in words else LETTERS if word.isalpha() else ""
 
 
 @cache
@@ -151,17 +121,18 @@ def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
         parts[1],
         regex.sub(r"^ \??", "", parts[2]),
     )
-    left = right = ends = None
+    left = right = ends = begins = None
     if before.strip():
         ends = endings(fill_tables(before, file=file, rule=rule.name, backwards=True))
         spelled = rf"(?<={EDGE}(?P<left>{before})\x20*)"
         left = compile_pattern(spelled, file=file, rule=rule.name, backwards=True)
     if after.strip():
+        begins = beginnings(fill_tables(after, file=file, rule=rule.name))
         word_ends = (after[-1].isalpha() and after[-2:-1] != "\\") or after[-1] == ")"
         edge = r"(?!\w)" if word_ends else ""
         spelled = rf"\x20*(?P<right>{after}){edge}"
         right = compile_pattern(spelled, file=file, rule=rule.name)
-    return AnchoredRule(rule, slot, left, right, ends)
+    return AnchoredRule(rule, slot, left, right, ends, begins)
 
 
 @dataclass(slots=True)
@@ -202,14 +173,7 @@ def _read_atom(
     page: Page, atom: Atom, book: RuleBook, context: Context, slow: set[str], timeout: float
 ) -> Mention:
     text = page.folded
-    trial = book.trial(text, atom)
-    try:
-        left_fits, right_fits = trial.since(text, atom, timeout)
-    except TimeoutError:
-        left_fits = right_fits = 0  # one runs too long: each is tried, timed and named by itself
-    for number, anchored in enumerate(trial.rules):
-        if number < (left_fits if anchored.left else right_fits if anchored.right else 0):
-            continue
+    for anchored in book.trial(text, atom):
         rule = anchored.rule
         if rule.name in slow:
             continue

@@ -8,6 +8,8 @@ from .reasons import Reason
 
 FactKind = Literal["rank", "score", "percentage", "delta", "tier", "count", "money", "quantity"]
 
+Word = Annotated[str, Field(pattern=r"^\S+$")]
+Words = Annotated[str, Field(pattern=r"^\S+( \S+)?$")]  # one, or two with a blank between them
 Name = Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")]
 
 
@@ -24,13 +26,16 @@ class Rule(Shape):
     marks in the old place, any blank as a space); a space stands for one or more. `{table}` is a
     word of that table, `{percent}` and the like a number with such a unit. `when` names what the
     sentence must hold before the figure. A rule without number slot gives its `value` or the
-    value of its table `{ordinal}` or `{band}`, and its figure is the group `figure`, else all; it
-    is tried only in sentences that hold one of its `needs`, which is what makes it cheap.
+    value of its table `{ordinal}` or `{band}`, and its figure is the group `figure`, else all.
+
+    Such a rule is tried only where one of the words stands that it `opens` with (one or two words,
+    `{number}` or `{year}`; not needed where the pattern begins with literal words), and only in
+    sentences that hold one of the words it `needs`; that is what makes it cheap.
     """
 
     name: Name
-    opens: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    opens: tuple[Words, ...] = ()
+    needs: tuple[Word, ...] = ()
     kind: FactKind | None = None
     reason: Reason | None = None
     pattern: str
@@ -84,8 +89,8 @@ class PeriodRule(Shape):
     """
 
     name: Name
-    opens: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    opens: tuple[Words, ...] = ()
+    needs: tuple[Word, ...] = ()
     pattern: str
     iso: str | None = None
     relative: str | None = None
@@ -105,7 +110,7 @@ class Cue(Shape):
 
     name: Name
     role: str
-    opens: tuple[str, ...] = ()
+    opens: tuple[Words, ...] = ()
     pattern: str
     takes: tuple[str, ...] = Field(min_length=1)
     leaves: tuple[str, ...] = ()
@@ -125,8 +130,8 @@ class EntityRule(Shape):
     """
 
     name: Name
-    opens: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    opens: tuple[Words, ...] = ()
+    needs: tuple[Word, ...] = ()
     kind: Literal["place", "organisation", "group", "person", "own_province"]
     print: str | None = None
     pattern: str | None = None

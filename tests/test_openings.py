@@ -2,7 +2,7 @@
 
 import pytest
 import regex
-from solieu.extractors.endings import endings, last_word
+from solieu.extractors.edges import LETTERS, beginnings, endings, fits, last_word, next_word
 from solieu.extractors.entities import entity_rules
 from solieu.extractors.indices import index_names
 from solieu.extractors.openings import Opening, Openings, opening_words
@@ -68,18 +68,43 @@ def test_opening_words(pattern, words):
         (r"[(\[] ?- ?", {"-"}),
         (r"năm \d{4}:?", {"0", ":"}),
         (r"tăng[^\d.]{0,30} từ(?: mức)? ", {"từ", "mức"}),
-        (r"\(?(?= ?\d{1,2}/\d)", None),
+        (r"(?<=(?:^|\n) ?)", {"\n", "\0"}),
+        (r"(?:đt|sđt)[ :.-]*", {"đt", "sđt", ":", ".", "-"}),
+        (r"(?:covid|\p{L}) ?- ?", {"-"}),
         (r"tỷ lệ[^\d]{0,80}?", None),
-        (r"\p{L}+ ", None),
+        (r"\p{L}+ ", {LETTERS}),
     ],
 )
 def test_endings(pattern, words):
     assert endings(pattern) == words
 
 
-def test_last_word():
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (" ?(?:tỉnh|thành phố)", {"tỉnh", "thành"}),
+        ("(?= (?:và|so với)|[,;]|$)", {"và", "so", ",", ";", "\n", "\0"}),
+        (r"(?! tỉnh)(?<=\d)[:-] ?\d", {":", "-"}),
+        (r" ?\p{L}{2,}", {LETTERS}),
+        (r"(?! tỉnh)", None),
+        (r"[^\p{L}]", None),
+    ],
+)
+def test_beginnings(pattern, words):
+    assert beginnings(pattern) == words
+
+
+def test_fits():
+    assert fits(None, {"tỉnh"})
+    assert fits(frozenset({"tỉnh"}), {"tỉnh", ","})
+    assert fits(frozenset({LETTERS}), {"tỉnh"})
+    assert not fits(frozenset({LETTERS, ":"}), {","})
+
+
+def test_words_beside_a_place():
     text = "xếp thứ  13, (năm 2022 "
-    assert [last_word(text, at) for at in (0, 9, 13, len(text))] == ["", "thứ", ",", "0"]
+    assert [last_word(text, at) for at in (0, 9, 13, len(text))] == ["\0", "thứ", ",", "0"]
+    assert [next_word(text, at) for at in (0, 3, 11, len(text))] == ["xếp", "thứ", ",", "\0"]
 
 
 def test_a_rule_fits_behind_every_word_its_left_side_ends_with():
@@ -90,7 +115,7 @@ def test_a_rule_fits_behind_every_word_its_left_side_ends_with():
             folded = phrase.lower()
             behind = [m.start() for m in regex.finditer(r"\d[\d.,/]*", folded)]
             fitting = [at for at in behind if rule.left.match(folded, at)]
-            assert all(rule.fits({last_word(folded, at)}) for at in fitting)
+            assert all(fits(rule.ends, {last_word(folded, at)}) for at in fitting)
 
 
 def test_needs_and_pairs(page_of):

@@ -1,17 +1,21 @@
-"""The words that a pattern can end with, told from its spelling.
+"""The words that a pattern can begin or end with, told from its spelling.
 
-A rule that ends with "xếp thứ" need not be tried at a number behind any other word.
+A rule with "xếp thứ" before its number need not be tried at a number behind any other word.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from typing import Literal
 
 import regex
 
-LIMIT = 500  # endings of one pattern; one with more is tried everywhere
+LIMIT = 3000  # words of one pattern; one with more is tried everywhere
 BLANK = " "
+END = "\0"  # stands for either end of the text
+LETTERS = "\1"  # stands for any word
 DIGIT = "0"  # stands for any digit
-AROUND = ("(?=", "(?!", "(?<=", "(?<!")
+LOOKS: dict[str, Literal["ahead", "behind"]] = {"(?=": "ahead", "(?<=": "behind"}
+AROUND = ("(?!", "(?<!")
 OPENING = regex.compile(r"\((?:\?:|\?P<\w+>|(?!\?))")
 CLASS = regex.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 TOKEN = regex.compile(rf"\\.|{CLASS.pattern}|[()]")
@@ -27,13 +31,17 @@ class _OpenError(Exception):
 class _Part:
     """A character or a group of alternatives; `least` and `often` tell how many times.
 
-    Neither means anything at all.
+    Neither means anything at all. A look ahead or behind tells what stands there and takes nothing.
     """
 
     character: str = ""
     group: "tuple[tuple[_Part, ...], ...] | None" = None
     least: int = 1
     often: bool = False
+    look: Literal["ahead", "behind"] | None = None
+
+
+LINE = ((_Part("\n"),), (_Part(END),))  # what stands beside the first and last words of a line
 
 
 def endings(pattern: str) -> frozenset[str] | None:
@@ -41,14 +49,33 @@ def endings(pattern: str) -> frozenset[str] | None:
 
     Blanks at the end do not count. None when it may end with anything.
     """
+    return _edges(pattern, forward=False)
+
+
+def beginnings(pattern: str) -> frozenset[str] | None:
+    """Return the first words, or marks, of all that a pattern with its tables can match.
+
+    Blanks before them do not count; a word ends where the pattern does. None when it may begin with
+    anything.
+    """
+    return _edges(pattern, forward=True)
+
+
+def _edges(pattern: str, *, forward: bool) -> frozenset[str] | None:
     try:
         alternatives, at = _parse(pattern, 0)
         if at != len(pattern):
             return None
-        found = {_closed(tail) for tail in _before(alternatives, {""})}
+        return frozenset(_closed(tail) for tail in _beyond(alternatives, {""}, forward))
     except _OpenError:
         return None
-    return frozenset(found)
+
+
+def fits(words: frozenset[str] | None, found: Set[str]) -> bool:
+    """Whether one of the words found is among those that `endings` or `beginnings` told."""
+    if words is None or not words.isdisjoint(found):
+        return True
+    return LETTERS in words and any(word.isalpha() or word == LETTERS for word in found)
 
 
 def last_word(text: str, position: int) -> str:
@@ -56,45 +83,63 @@ def last_word(text: str, position: int) -> str:
     near = text[max(0, position - REACH) : position].rstrip(BLANK)
     near = near or text[:position].rstrip(BLANK)[-REACH:]
     if not near or not near[-1].isalpha():
-        return DIGIT if near[-1:].isdecimal() else near[-1:]
+        return DIGIT if near[-1:].isdecimal() else near[-1:] or END
     start = len(near) - 1
     while start and near[start - 1].isalpha():
         start -= 1
     return near[start:]
 
 
+def next_word(text: str, position: int) -> str:
+    """Return the word or mark right behind a place in folded text, as `beginnings` names it."""
+    near = text[position : position + REACH].lstrip(BLANK)
+    near = near or text[position:].lstrip(BLANK)[:REACH]
+    if not near or not near[0].isalpha():
+        return DIGIT if near[:1].isdecimal() else near[:1] or END
+    end = 1
+    while end < len(near) and near[end].isalpha():
+        end += 1
+    return near[:end]
+
+
 def _closed(tail: str) -> str:
-    """Return a tail that nothing can stand before, which is a word of its own."""
+    """Return a tail that nothing can be added to, which is a word of its own."""
     word = tail.removeprefix(BLANK)
     if not word:
         raise _OpenError
     return word
 
 
-def _before(alternatives: Sequence[Sequence[_Part]], tails: set[str]) -> set[str]:
-    """Return these tails with all that can stand before them; one that opens with a blank ends."""
+def _beyond(alternatives: Sequence[Sequence[_Part]], tails: set[str], forward: bool) -> set[str]:
+    """Return these tails with all that can stand before or behind them; a leading blank closes."""
     found: set[str] = set()
     for parts in alternatives:
         now = tails
-        for part in reversed(parts):
-            now = {t for tail in now for t in _grown(part, tail)}
+        for part in parts if forward else reversed(parts):
+            now = {t for tail in now for t in _grown(part, tail, forward)}
             if len(now) > LIMIT:
                 raise _OpenError
         found |= now
     return found
 
 
-def _grown(part: _Part, tail: str) -> set[str]:
+def _grown(part: _Part, tail: str, forward: bool) -> set[str]:
     if tail.startswith(BLANK):
         return {tail}
+    if part.look and (part.look == "ahead") != forward:
+        return {tail}
     if part.group is not None:
-        grown = _before(part.group, {tail})
+        grown = _beyond(part.group, {tail}, forward)
+        if part.look:
+            grown = {BLANK + _closed(t) for t in grown}
     elif not part.character:
         raise _OpenError
     elif part.character == BLANK:
         grown = {BLANK + tail} if tail else {""}
+    elif part.character == LETTERS:
+        grown = {BLANK + LETTERS}
     elif part.character.isalpha():
-        grown = {part.character + tail}
+        grown = {tail + part.character if forward else part.character + tail}
     else:
         grown = {BLANK + (tail or part.character)}
     if part.often and not all(t == "" or t.startswith(BLANK) for t in grown):
@@ -115,13 +160,17 @@ def _parse(pattern: str, at: int) -> tuple[list[tuple[_Part, ...]], int]:
         part, at = _parse_part(pattern, at)
         least, often, at = _parse_times(pattern, at)
         if part is not None:
-            parts.append(_Part(part.character, part.group, least, often))
+            parts.append(_Part(part.character, part.group, least, often, part.look))
     return [*alternatives, tuple(parts)], at
 
 
 def _parse_part(pattern: str, at: int) -> tuple[_Part | None, int]:
     """Read one part; None for what takes no characters, such as a look ahead."""
     character = pattern[at]
+    for spelled, look in LOOKS.items():
+        if pattern.startswith(spelled, at):
+            alternatives, end = _parse(pattern, at + len(spelled))
+            return _Part(group=tuple(alternatives), look=look), end + 1
     if pattern.startswith(AROUND, at):
         return None, _closing(pattern, at)
     if character == "(":
@@ -131,7 +180,7 @@ def _parse_part(pattern: str, at: int) -> tuple[_Part | None, int]:
         alternatives, end = _parse(pattern, opening.end())
         return _Part(group=tuple(alternatives)), end + 1
     if character in "^$":
-        return None, at + 1
+        return _Part(group=LINE, look="ahead" if character == "$" else "behind"), at + 1
     if character == "[":
         end = CLASS.match(pattern, at).end()  # type: ignore[union-attr]
         return _class(pattern[at + 1 : end - 1]), end
@@ -140,17 +189,24 @@ def _parse_part(pattern: str, at: int) -> tuple[_Part | None, int]:
     return _Part("" if character == "." else character), at + 1
 
 
-def _escaped(pattern: str, at: int) -> tuple[_Part, int]:
+def _escaped(pattern: str, at: int) -> tuple[_Part | None, int]:
     if pattern[at + 1] == "d":
         return _Part(DIGIT), at + 2
+    if pattern.startswith(r"\p{L}", at):
+        return _Part(LETTERS), at + len(r"\p{L}")
     if pattern[at + 1] == "p":
         return _Part(), pattern.index("}", at) + 1
+    if pattern[at + 1] in "bB":
+        return None, at + 2
+    if pattern[at + 1] == "n":
+        return _Part("\n"), at + 2
     return _Part("" if pattern[at + 1].isalnum() else pattern[at + 1]), at + 2
 
 
 def _class(inside: str) -> _Part:
-    marks = inside.replace("\\d", DIGIT).replace("\\", "")
-    if any(mark.isalpha() or mark in "^- " for mark in marks):
+    told = inside.replace(r"\x20", BLANK).replace(r"\d", DIGIT).replace(r"\n", "\n")
+    marks = told.replace(r"\p{L}", LETTERS).replace("\\", "")
+    if marks.startswith("^") or "-" in marks[1:-1] or any(mark.isalpha() for mark in marks):
         return _Part()
     return _Part(group=tuple((_Part(mark),) for mark in marks))
 
