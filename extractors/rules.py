@@ -164,7 +164,7 @@ def read_figures(
     settled = settle([*figures, *worded], lambda m: book.order.get(m.rule, 0))
     return Reading(
         [mention for mention in settled if mention.kind != "unread"],
-        [mention for mention in read if mention.kind == "unread"],
+        [m for m in (*read, *settled) if m.kind == "unread"],
         slow | {rule.name for rule in late},
     )
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from ..corpus.zones import READABLE
 from ..extractors.tokens import LAYOUT, Layout
-from ..extractors.types import Fact
+from ..extractors.types import Fact, Mention, Period
 
 # What the class of a token alone tells: such tokens are no numbers to the rules.
 TOKEN_REASONS = {"document": "document", "date": "date", "month": "period", "time": "time"}
@@ -42,6 +42,8 @@ def account_for(doc: Doc) -> list[Account]:
 def _numbers(doc: Doc, taken: set[tuple[int, int]]) -> Iterator[Account]:
     in_facts = {at for start, end in taken for at in range(start, end)}
     reasons = {at: m.value for m in doc._.unread for at in range(m.start, m.end)}
+    times = doc._.page.mentions.get("period", ())
+    reasons |= {at: _time(m) for m in times for at in range(m.start, m.end)}
     zones = doc._.page.zones
     starts = [zone.start for zone in zones]
     layout: Layout = doc.user_data[LAYOUT]
@@ -52,3 +54,14 @@ def _numbers(doc: Doc, taken: set[tuple[int, int]]) -> Iterator[Account]:
         found = next((reasons[at] for at in range(start, end) if reasons.get(at)), None)
         reason = found or TOKEN_REASONS.get(kind) if zone in READABLE else zone
         yield Account(start, end, reason=reason)
+    digits = {at for _, start, end in layout.numeric for at in range(start, end)}
+    for mention in doc._.unread:  # numbers in words
+        here = range(mention.start, mention.end)
+        if mention.value and digits.isdisjoint(here) and in_facts.isdisjoint(here):
+            yield Account(mention.start, mention.end, reason=str(mention.value))
+
+
+def _time(mention: Mention) -> str:
+    """Return whether a time said is a day or a longer stretch."""
+    day = isinstance(mention.value, Period) and len(str(mention.value)) == len("2022-06-28")
+    return "date" if day else "period"

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 TEXT = (
     "Thái Bình xếp thứ 13/63 về SIPAS\n\nNgày 19/04/2023\n\n"
-    "Năm 2022, chỉ số SIPAS của Thái Bình đạt 84,97%, xếp thứ 13/63, có 77 zzz và 78 zzz khác.\n"
+    "Năm 2022, chỉ số SIPAS của Thái Bình đạt 84,97%, xếp thứ 13/63, ghi 77 rồi thì 78 nữa mà thôi.\n"
 )
 
 
@@ -60,28 +60,28 @@ def test_numbers_are_counted_by_zone_and_fate(nlp):
     assert found.zones["body"] == {"fact": 4, "reason": 2, "neither": 4}
     assert (found.reasons, found.aside) == ({"period": 2}, {"dateline": 2})
     (first, context), (second, _) = found.commonest()
-    assert (first, second) == ("có # zzz và", "và # zzz khác")
+    assert (first, second) == ("ghi # rồi thì", "thì # nữa mà")
     assert (context.count, context.articles, context.first) == (2, 2, "một")
-    assert "77 zzz" in context.example
+    assert "77 rồi" in context.example
 
 
 def test_contexts_of_many_articles_come_before_repeated_ones(nlp):
     found = Coverage()
-    found.add(read_article(nlp, Article("bảng", "Ô 71 xxx yyy ô 72 xxx yyy ô 73 xxx yyy.\n")))
+    found.add(read_article(nlp, Article("bảng", "Ghi 71 nữa mà ghi 72 nữa mà ghi 73 nữa mà.\n")))
     for name in ("một", "hai"):
-        found.add(read_article(nlp, Article(name, "Có 77 zzz vvv.\n")))
-    assert [words for words, _ in found.commonest(1)] == ["có # zzz vvv"]
+        found.add(read_article(nlp, Article(name, "Viết 77 rồi thì.\n")))
+    assert [words for words, _ in found.commonest(1)] == ["viết # rồi thì"]
 
 
 def test_the_command_prints_shares_reasons_and_contexts(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     result = run("coverage", tmp_path)
     assert result.exit_code == 0
-    for words in ("1 article\n", "33.3%", "belongs to a period", "có # zzz và", "1 in dateline"):
+    for words in ("1 article\n", "33.3%", "belongs to a period", "ghi # rồi thì", "1 in dateline"):
         assert words in result.stdout
     one = run("coverage", tmp_path, "--limit", 1).stdout
     assert "1 more context; --limit shows it" in one
-    assert "và # zzz khác" not in one
+    assert "thì # nữa mà" not in one
     assert max(map(len, result.stdout.splitlines())) <= 80
     (tmp_path / "b.txt").write_bytes(b"\xff")
     assert run("coverage", tmp_path).exit_code == 1
