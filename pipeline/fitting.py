@@ -8,12 +8,13 @@ prints how well the fitted confidence agrees with the truth on articles it was n
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.language import Language
 
 from ..evaluation.calibration import Reliability, reliability
 from ..evaluation.gold import GoldArticle, read_gold
@@ -26,10 +27,42 @@ from .records import fact_record
 
 FOLDS = 11
 LEAST = 4  # facts that must show a sign before it gets a weight
-STRENGTH = 4.0  # of the ridge that keeps weights small, as a number of facts
+STRENGTH = 5.0  # of the ridge that keeps weights small, as a number of facts
 
 Floats = NDArray[np.float64]
-Read = tuple[GoldArticle, tuple[Fact, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An annotated article as it was read: its facts, each with its signs."""
+
+    article: GoldArticle
+    facts: tuple[Fact, ...]
+    signs: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, nlp: Language, article: GoldArticle) -> "Read":
+        """Return an article as the pipeline reads it."""
+        doc = read_article(nlp, article.article)
+        facts = tuple(doc._.facts)
+        return cls(article, facts, tuple(frozenset(signs(doc._.page, fact)) for fact in facts))
+
+    def truths(self) -> list[tuple[int, bool]]:
+        """Return the number of each found fact that is judged with whether it is linked right."""
+        records = [{**fact_record(fact), "number": at} for at, fact in enumerate(self.facts)]
+        return [
+            (verdict.found["number"], verdict.linked)
+            for verdict in judge(self.article, records)
+            if verdict.found and verdict.outcome != "optional"
+        ]
+
+    def told(self, base: float, weights: Mapping[str, float]) -> list[Fact]:
+        """Return the facts with the confidence that these weights give them."""
+        odds = (base + sum(weights.get(sign, 0.0) for sign in found) for found in self.signs)
+        chances = (float(1 / (1 + np.exp(-value))) for value in odds)
+        return [
+            replace(f, confidence=round(c, 2)) for f, c in zip(self.facts, chances, strict=True)
+        ]
 
 
 def fit(read: Sequence[Read], strength: float = STRENGTH) -> tuple[float, dict[str, float]]:
@@ -39,7 +72,7 @@ def fit(read: Sequence[Read], strength: float = STRENGTH) -> tuple[float, dict[s
     and Friedman, The Elements of Statistical Learning, 4.4). Facts that are optional or of kinds
     not annotated do not count.
     """
-    rows = [(set(signs(fact)), right) for item in read for fact, right in truths(*item)]
+    rows = [(one.signs[at], right) for one in read for at, right in one.truths()]
     seen = Counter(sign for found, _ in rows for sign in found)
     names = sorted(sign for sign, count in seen.items() if count >= LEAST)
     column = {sign: at + 1 for at, sign in enumerate(names)}
@@ -66,39 +99,18 @@ def _solved(told: Floats, right: Floats, strength: float) -> Floats:
     return weights
 
 
-def truths(article: GoldArticle, facts: Sequence[Fact]) -> list[tuple[Fact, bool]]:
-    """Return each found fact that is judged with whether it is linked right."""
-    return [(facts[at], verdict.linked) for at, verdict in _judged(article, facts)]
-
-
-def _judged(article: GoldArticle, facts: Sequence[Fact]) -> list[tuple[int, Verdict]]:
-    records = [{**fact_record(fact), "number": at} for at, fact in enumerate(facts)]
-    return [
-        (verdict.found["number"], verdict)
-        for verdict in judge(article, records)
-        if verdict.found and verdict.outcome != "optional"
-    ]
-
-
-def told(facts: Sequence[Fact], base: float, weights: dict[str, float]) -> list[Fact]:
-    """Return the facts with the confidence that these weights give them."""
-    odds = (base + sum(weights.get(sign, 0.0) for sign in signs(fact)) for fact in facts)
-    chances = (float(1 / (1 + np.exp(-value))) for value in odds)
-    return [replace(f, confidence=round(c, 2)) for f, c in zip(facts, chances, strict=True)]
-
-
 def cross_validated(read: Sequence[Read], strength: float = STRENGTH) -> Reliability | None:
     """Return how confidence and truth agree where no article judges a model that it fitted."""
     verdicts: list[list[Verdict]] = []
     for fold in range(FOLDS):
         base, weights = fit([r for at, r in enumerate(read) if at % FOLDS != fold], strength)
-        for article, facts in read[fold::FOLDS]:
-            records = [fact_record(fact) for fact in told(facts, base, weights)]
-            verdicts.append(judge(article, records))
+        for one in read[fold::FOLDS]:
+            records = [fact_record(fact) for fact in one.told(base, weights)]
+            verdicts.append(judge(one.article, records))
     return reliability(verdicts)
 
 
-def write(base: float, weights: dict[str, float], path: Path = WEIGHTS) -> None:
+def write(base: float, weights: Mapping[str, float], path: Path = WEIGHTS) -> None:
     """Write a model as the project keeps it, leaving out what weighs next to nothing."""
     lines = [
         "# How sure a fact is, told from the rules that read it; log odds. Fitted, not written by",
@@ -118,9 +130,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     nlp = load(entities="needed")
-    read = [
-        (item, tuple(read_article(nlp, item.article)._.facts)) for item in read_gold(options.gold)
-    ]
+    read = [Read.of(nlp, article) for article in read_gold(options.gold)]
     found = cross_validated(read)
     if found is None or found.auroc is None:
         raise SystemExit("too few annotated facts to fit a confidence to")

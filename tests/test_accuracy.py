@@ -49,14 +49,12 @@ def test_the_page_tells_scores_sources_and_rules(gold, nlp, checkout, tmp_path):
 
 
 def test_fitting_finds_what_tells_a_wrong_fact(gold, nlp):
-    articles = read_gold(gold)
-    found = [(one, tuple(read_article(nlp, one.article)._.facts)) for one in articles]
+    found = [fitting.Read.of(nlp, one) for one in read_gold(gold)]
     base, weights = fitting.fit(found, strength=1.0)
-    pairs = [
-        (fact.confidence, right)
-        for one, facts in found
-        for fact, right in fitting.truths(one, fitting.told(facts, base, weights))
-    ]
+    pairs = []
+    for one in found:
+        facts = one.told(base, weights)
+        pairs += [(facts[at].confidence, right) for at, right in one.truths()]
     right = [confidence for confidence, truth in pairs if truth]
     wrong = [confidence for confidence, truth in pairs if not truth]
     assert sum(right) / len(right) > sum(wrong) / len(wrong) + 0.05

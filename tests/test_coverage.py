@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 TEXT = (
     "Thái Bình xếp thứ 13/63 về SIPAS\n\nNgày 19/04/2023\n\n"
-    "Năm 2022, chỉ số SIPAS của Thái Bình đạt 84,97%, xếp thứ 13/63, ghi 77 rồi thì 78 nữa mà thôi.\n"
+    "Năm 2022, chỉ số SIPAS của Thái Bình đạt 84,97%, xếp thứ 13/63, "
+    "ghi 77 rồi thì 78 nữa mà thôi.\n"
 )
 
 

@@ -8,6 +8,7 @@ from ..periods import Relative
 from ..types import Amount, Evidence, Fact, Kind, Mention
 from .calendar import Calendar, start_calendar, state_years, update_calendar
 from .components import find_components
+from .confidence import confident
 from .counted import counted_thing, link_counted
 from .cues import cue
 from .details import find_turns
@@ -76,7 +77,7 @@ def link_facts(
             update_topic(page, said.topic, number)
             update_standing(page, said.standing, number, [one.owner for one in linked])
             update_calendar(page, said.times, number)
-    return sorted(_titled(facts), key=lambda f: (f.start, f.end))
+    return confident(page, sorted(_titled(facts), key=lambda f: (f.start, f.end)))
 
 
 def _by_sentence(spots: Iterable[Spot]) -> dict[int, list[Spot]]:
@@ -155,7 +156,6 @@ def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
         baseline=linked.baseline.period,
         scope=linked.scope,
         measure=measure_of(kind, amount, linked.index.code),
-        confidence=round(0.95 ** (1 + 2 * len(left_open)), 2),
         open=left_open,
         evidence=tuple(_evidence(linked)),
     )
