@@ -195,14 +195,15 @@ def _light_phrases() -> tuple[tuple[str, regex.Pattern[str]], ...]:
 
 
 def find_components(page: Page) -> list[Mention]:
-    """Return the names of components of the catalogue in a page that speaks of an index."""
-    if not page.mentions.get("index"):
+    """Return the names in a page of components of the indices that it speaks of."""
+    codes = {str(mention.value) for mention in page.mentions.get("index", ())}
+    if not codes:
         return []
     found = [
         Mention("component", " ".join(match[0].split()), *match.span(), "link.component.known")
         for _, match in _component_names().matches(page)
     ]
-    return settle(found)
+    return settle(m for m in found if codes.intersection(_components()[str(m.value)]))
 
 
 @cache
