@@ -1,11 +1,13 @@
 """Index mentions: where a text names an index of the catalogue, or a ranking that is none of it."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 import regex
 
 from ..patterns.fold import fold_case
-from ..patterns.indices import load_indices, load_strangers
+from ..patterns.indices import IndexDefinition, Stranger, load_indices, load_strangers
 from ..patterns.loading import spaced
 from .acronyms import joined, meant, misprints
 from .openings import Opening, Openings, opening_words
@@ -18,41 +20,62 @@ OTHER = regex.compile(
     r"(?P<name>\p{L}[\p{L}\d]*(?:\x20+\p{L}[\p{L}\d]*){0,7}?)"
     r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20[^\p{L}]|$)"
 )
+GROUP = 10
 OTHERS = Openings([Opening("index.other", OTHER, ("chỉ", "bảng"))])
-Named = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A way to name an index or a stranger, with the kind, value and rule of its mention."""
+
+    kind: str
+    value: str
+    rule: str
+    pattern: str
 
 
 @cache
-def index_names() -> Openings[Named]:
-    """Return all ways to name an index or a stranger: the mention's kind, value and rule."""
-    found: list[Opening[Named]] = []
+def index_names() -> Openings[tuple[tuple[Spelling, regex.Pattern[str]], ...]]:
+    """Return all ways to name an index or a stranger, in groups that open with the same words.
+
+    "Chỉ số" opens a hundred of them: a group's one pattern tells whether any of it fits.
+    """
+    by_words: dict[tuple[str, ...], list[Spelling]] = {}
+    for spelling in _spellings():
+        by_words.setdefault(opening_words(spelling.pattern), []).append(spelling)
+    return Openings(
+        Opening(
+            tuple((spelling, _compiled(spelling.pattern)) for spelling in group),
+            _compiled("|".join(f"(?:{spelling.pattern})" for spelling in group)),
+            words,
+        )
+        for words, spellings in by_words.items()
+        for group in (spellings[at : at + GROUP] for at in range(0, len(spellings), GROUP))
+    )
+
+
+def _spellings() -> Iterator[Spelling]:
     for index in load_indices():
         names = (*index.patterns, *map(_literal, index.names))
-        found += _openings(
-            "index", index.code, f"index.{index.code.lower()}", names, index.acronyms
-        )
+        yield from _spelled("index", index.code, f"index.{index.code.lower()}", names, index)
     for stranger in load_strangers():
-        rule = "index.stranger"
-        found += _openings("other_index", stranger.name, rule, stranger.patterns, stranger.acronyms)
-    return Openings(found)
+        names = stranger.patterns
+        yield from _spelled("other_index", stranger.name, "index.stranger", names, stranger)
 
 
-def _openings(
-    kind: str, value: str, rule: str, names: tuple[str, ...], acronyms: tuple[str, ...]
-) -> list[Opening[Named]]:
-    spelled = [(pattern, f"{rule}.name") for pattern in names]
-    # "ParIndex" is read as two words without a blank between them.
-    spelled += [
-        (_literal(acronym.lower()).replace(" ", " ?"), f"{rule}.acronym") for acronym in acronyms
-    ]
-    return [
-        Opening(
-            (kind, value, named),
-            regex.compile(rf"(?:{spaced(pattern)})(?![\p{{L}}])"),
-            opening_words(pattern),
-        )
-        for pattern, named in spelled
-    ]
+def _spelled(
+    kind: str, value: str, rule: str, names: Iterable[str], entry: IndexDefinition | Stranger
+) -> Iterator[Spelling]:
+    for name in names:
+        yield Spelling(kind, value, f"{rule}.name", name)
+    for acronym in entry.acronyms:
+        # "ParIndex" is read as two words without a blank between them.
+        pattern = _literal(acronym.lower()).replace(" ", " ?")
+        yield Spelling(kind, value, f"{rule}.acronym", pattern)
+
+
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{spaced(pattern)})(?![\p{{L}}])")
 
 
 def _literal(name: str) -> str:
@@ -66,9 +89,11 @@ def find_indices(page: Page) -> list[Mention]:
     glued to the word before it where a capital opens it ("xếp hạngChỉ số").
     """
     found = settle(
-        Mention(kind, value, match.start(), match.end(), rule)
-        for (kind, value, rule), match in index_names().matches(page)
-        if _opens(page, match.start())
+        Mention(spelling.kind, spelling.value, *match.span(), spelling.rule)
+        for spellings, place in index_names().matches(page)
+        if _opens(page, place.start())
+        for spelling, pattern in spellings
+        if (match := pattern.match(page.folded, place.start(), place.endpos))
     )
     if not found:
         return found
