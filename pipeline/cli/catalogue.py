@@ -76,7 +76,13 @@ def indices(
     if level and level not in levels:
         raise typer.BadParameter(f"one of {', '.join(levels)}", param_hint="--level")
     rows = [
-        (index.code, index.name, _measured(index), ", ".join(index.level), index.publisher)
+        (
+            index.code,
+            index.name,
+            _measured(index),
+            ", ".join(index.level),
+            index.publisher.split(" (")[0],
+        )
         for index in load_indices()
         if not level or level in index.level
     ]
@@ -86,7 +92,7 @@ def indices(
 
 def _measured(index: IndexDefinition) -> str:
     """Return how the value of an index is written: "điểm, of 100", "%, growth"."""
-    told = [index.unit or ("no unit" if index.native == "score" else index.native)]
+    told: list[str] = [index.unit or ("no unit" if index.native == "score" else index.native)]
     if index.native == "growth":
         told.append("growth")
     elif index.maximum is not None and index.unit != "%":
