@@ -13,13 +13,15 @@ from .types import Mention
 BRACKET_OPENS = regex.compile(r"[^.;\n()\d]{0,50}\((?:chỉ số |gọi tắt là |viết tắt là |viết tắt )?")
 DIRECTLY = regex.compile(r"\x20*\((?:chỉ số |gọi tắt là |viết tắt là |viết tắt )?")
 BRACKET_CLOSES = regex.compile(r"(?:\x20+(?:năm\x20+)?\d{4})?\x20*\)")
-PRINTED = r"\p{Lu}[\p{Lu}\d]{1,7}(?:[ -]{1,3}I\p{L}{3,5})?"
+# These read the text as printed, for its capitals: its blanks may be of any kind.
+PRINTED = r"\p{Lu}[\p{Lu}\d]{1,7}(?:[\p{Zs}-]{1,3}I\p{L}{3,5})?"
 IN_BRACKETS = regex.compile(
-    rf"\x20*\((?:(?i:chỉ số|gọi tắt là|viết tắt là|viết tắt) )?(?P<acronym>{PRINTED})\)"
+    r"\p{Zs}*\((?:(?i:chỉ\p{Zs}+số|(?:gọi|viết)\p{Zs}+tắt(?:\p{Zs}+là)?)\p{Zs}+)?"
+    rf"(?P<acronym>{PRINTED})\)"
 )
 # Three letters one edit off are too often another word: out of brackets there are four.
 CANDIDATE = regex.compile(
-    r"(?<![\p{L}\d])(?:\p{Lu}{2,5}[ -]{1,3}I\p{L}{3,5}|\p{Lu}{4,7})(?![\p{L}\d])"
+    r"(?<![\p{L}\d])(?:\p{Lu}{2,5}[\p{Zs}-]{1,3}I\p{L}{3,5}|\p{Lu}{4,7})(?![\p{L}\d])"
 )
 BLANKS = regex.compile(r"\s+")
 
