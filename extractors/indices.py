@@ -1,11 +1,15 @@
-"""Index mentions: where a text names an index of the catalogue."""
+"""Index mentions: where a text names an index of the catalogue, or a ranking that is none of it."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 import regex
 
-from ..patterns.indices import load_indices
+from ..patterns.fold import fold_case
+from ..patterns.indices import IndexDefinition, Stranger, load_indices, load_strangers
 from ..patterns.loading import spaced
+from .acronyms import joined, meant, misprints
 from .openings import Opening, Openings, opening_words
 from .overlaps import settle
 from .page import Page
@@ -16,38 +20,84 @@ OTHER = regex.compile(
     r"(?P<name>\p{L}[\p{L}\d]*(?:\x20+\p{L}[\p{L}\d]*){0,7}?)"
     r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20[^\p{L}]|$)"
 )
-ACRONYM_OPENS = regex.compile(r"[^.;\n()\d]{0,50}\((?:chỉ số |gọi tắt là |viết tắt là |viết tắt )?")
+GROUP = 10
 OTHERS = Openings([Opening("index.other", OTHER, ("chỉ", "bảng"))])
-Named = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A way to name an index or a stranger, with the kind, value and rule of its mention."""
+
+    kind: str
+    value: str
+    rule: str
+    pattern: str
 
 
 @cache
-def index_names() -> Openings[Named]:
-    """Return all ways to name an index, each standing for its code and the name of its rule."""
-    found: list[Opening[Named]] = []
+def index_names() -> Openings[tuple[tuple[Spelling, regex.Pattern[str]], ...]]:
+    """Return all ways to name an index or a stranger, in groups that open with the same words.
+
+    "Chỉ số" opens a hundred of them: a group's one pattern tells whether any of it fits.
+    """
+    by_words: dict[tuple[str, ...], list[Spelling]] = {}
+    for spelling in _spellings():
+        by_words.setdefault(opening_words(spelling.pattern), []).append(spelling)
+    return Openings(
+        Opening(
+            tuple((spelling, _compiled(spelling.pattern)) for spelling in group),
+            _compiled("|".join(f"(?:{spelling.pattern})" for spelling in group)),
+            words,
+        )
+        for words, spellings in by_words.items()
+        for group in (spellings[at : at + GROUP] for at in range(0, len(spellings), GROUP))
+    )
+
+
+def _spellings() -> Iterator[Spelling]:
     for index in load_indices():
-        code = index.code.lower()
-        acronyms = [regex.escape(a.lower(), literal_spaces=True) for a in index.acronyms]
-        long = [*index.patterns, *(regex.escape(n, literal_spaces=True) for n in index.names)]
-        for spelled, rule in (*((p, "name") for p in long), *((a, "acronym") for a in acronyms)):
-            pattern = regex.compile(rf"(?:{spaced(spelled)})(?![\p{{L}}])")
-            named = (index.code, f"index.{code}.{rule}")
-            found.append(Opening(named, pattern, opening_words(spelled)))
-    return Openings(found)
+        names = (*index.patterns, *map(_literal, index.names))
+        yield from _spelled("index", index.code, f"index.{index.code.lower()}", names, index)
+    for stranger in load_strangers():
+        names = stranger.patterns
+        yield from _spelled("other_index", stranger.name, "index.stranger", names, stranger)
+
+
+def _spelled(
+    kind: str, value: str, rule: str, names: Iterable[str], entry: IndexDefinition | Stranger
+) -> Iterator[Spelling]:
+    for name in names:
+        yield Spelling(kind, value, f"{rule}.name", name)
+    for acronym in entry.acronyms:
+        # "ParIndex" is read as two words without a blank between them.
+        pattern = _literal(acronym.lower()).replace(" ", " ?")
+        yield Spelling(kind, value, f"{rule}.acronym", pattern)
+
+
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{spaced(pattern)})(?![\p{{L}}])")
+
+
+def _literal(name: str) -> str:
+    return regex.escape(name, literal_spaces=True)
 
 
 def find_indices(page: Page) -> list[Mention]:
-    """Return the index mentions of a page in order; a name with its acronym is one.
+    """Return the mentions of indices and strangers in order; a name with its acronym is one.
 
-    Of two that overlap the longer stays. A name may be glued to the word before it where a capital
-    opens it ("xếp hạngChỉ số").
+    They are of kind `index` and `other_index`. Of two that overlap the longer stays. A name may be
+    glued to the word before it where a capital opens it ("xếp hạngChỉ số").
     """
-    found = [
-        Mention("index", code, match.start(), match.end(), rule)
-        for (code, rule), match in index_names().matches(page)
-        if _opens(page, match.start())
-    ]
-    return _joined(page.folded, settle(found))
+    found = settle(
+        Mention(spelling.kind, spelling.value, *match.span(), spelling.rule)
+        for spellings, place in index_names().matches(page)
+        if _opens(page, place.start())
+        for spelling, pattern in spellings
+        if (match := pattern.match(page.folded, place.start(), place.endpos))
+    )
+    if not found:
+        return found
+    return joined(page, settle([*meant(page, found), *misprints(page, found)]))
 
 
 def find_other_indices(page: Page, known: list[Mention]) -> list[Mention]:
@@ -59,7 +109,7 @@ def find_other_indices(page: Page, known: list[Mention]) -> list[Mention]:
     found = []
     for rule, match in OTHERS.matches(page):
         start, end = match.span("name")
-        if not page.text[start].isupper():
+        if not page.text[start].isupper() or _is_component(page.folded[start:end]):
             continue
         if not any(m.start < end and match.start() < m.end for m in known):
             words = page.text[match.start() : end]
@@ -67,24 +117,17 @@ def find_other_indices(page: Page, known: list[Mention]) -> list[Mention]:
     return settle(found)
 
 
+def _is_component(words: str) -> bool:
+    """Whether a name opens with that of a component: "Chỉ số Chi phí thời gian" is one of PCI."""
+    syllables = words.split()
+    return any(" ".join(syllables[:n]) in _components() for n in range(2, len(syllables) + 1))
+
+
+@cache
+def _components() -> frozenset[str]:
+    return frozenset(fold_case(name) for index in load_indices() for name in index.components)
+
+
 def _opens(page: Page, start: int) -> bool:
     before = page.text[start - 1 : start]
     return not before.isalnum() or (page.text[start].isupper() and before.islower())
-
-
-def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Join a long name and the acronym in brackets behind it into one mention."""
-    joined: list[Mention] = []
-    for mention in mentions:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and last.value == mention.value
-            and len(text[last.end : mention.end]) - len(text[mention.start : mention.end]) < 60
-            and ACRONYM_OPENS.fullmatch(text, last.end, mention.start)
-        ):
-            end = mention.end + (text[mention.end : mention.end + 1] == ")")
-            joined[-1] = Mention("index", last.value, last.start, end, last.rule, (last, mention))
-        else:
-            joined.append(mention)
-    return joined

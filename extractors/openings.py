@@ -5,6 +5,7 @@ Searching a page for each of a hundred patterns takes longer than all the rest o
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 import regex
@@ -13,7 +14,8 @@ from .concordance import Concordance
 from .page import Page
 
 R = TypeVar("R")
-LITERAL = regex.compile(r"\p{L}+(?![?*{\p{L}])(?: \p{L}+(?=[ (]|$))?")
+LITERAL = regex.compile(r"\p{L}+(?![?*{\p{L}])(?: \p{L}+(?=[(]| (?!\?)|$))?")
+GLUED = regex.compile(r"\p{L}+(?: \?\p{L}+)+(?![?*{\p{L}])")
 CLASS = regex.compile(r"\\.|\[(?:\\.|[^\]])*\]")
 GROUP = regex.compile(r"\([^()]*\)")
 
@@ -29,7 +31,11 @@ def opening_words(pattern: str, opens: Sequence[str] = ()) -> tuple[str, ...]:
     bare = CLASS.sub("", pattern)
     while (outer := GROUP.sub("", bare)) != bare:
         bare = outer
-    return () if "|" in bare else (literal[0].lower(),)
+    if "|" in bare:
+        return ()
+    if glued := GLUED.match(pattern):  # "par ?index" opens with "par" or with "parindex"
+        return tuple(accumulate(glued[0].lower().split(" ?")))
+    return (literal[0].lower(),)
 
 
 @dataclass(frozen=True, slots=True)

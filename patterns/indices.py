@@ -13,7 +13,8 @@ from .fold import strip_marks
 from .loading import read_file
 from .schema import Shape
 
-CATALOGUE = Path(__file__).parent / "indices.toml"
+HOME = Path(__file__).parent
+CATALOGUE = (HOME / "indices.toml", HOME / "world_indices.toml")
 
 
 class IndexDefinition(Shape):
@@ -54,25 +55,60 @@ class IndexDefinition(Shape):
     leaves: tuple[str, ...] = ()
 
 
+class Stranger(Shape):
+    """Rankings known to be none of the catalogue, named as an index is.
+
+    They have no code: a figure behind such a name belongs to no index.
+    """
+
+    name: str
+    patterns: tuple[str, ...] = Field(min_length=1)
+    acronyms: tuple[str, ...] = ()
+    takes: tuple[str, ...] = Field(min_length=1)
+    leaves: tuple[str, ...] = ()
+
+
 class IndexFile(Shape):
-    """`indices.toml`: tables of words (each a regular expression) and the indices."""
+    """One file of the catalogue: words (each a regular expression), indices and strangers."""
 
     words: dict[str, str] = Field(default_factory=dict)
     index: tuple[IndexDefinition, ...]
+    stranger: tuple[Stranger, ...] = ()
 
 
 @cache
-def load_indices(path: Path = CATALOGUE) -> tuple[IndexDefinition, ...]:
-    """Return the indices of a catalogue file; raise PatternError where it is broken."""
-    file = read_file(path, IndexFile)
-    words = {name: _filled(words, {}, path, f"words.{name}") for name, words in file.words.items()}
+def load_indices(*paths: Path) -> tuple[IndexDefinition, ...]:
+    """Return the indices of the catalogue or of other files; PatternError where one is broken."""
     found: dict[str, IndexDefinition] = {}
-    for index in file.index:
-        if index.code in found:
-            raise PatternError(str(path), index.code, "this code is taken by another index")
-        patterns = tuple(_filled(pattern, words, path, index.code) for pattern in index.patterns)
-        found[index.code] = index.model_copy(update={"patterns": patterns})
+    for path in paths or CATALOGUE:
+        file, words = _read(path)
+        for index in file.index:
+            if index.code in found:
+                raise PatternError(str(path), index.code, "this code is taken by another index")
+            patterns = tuple(_filled(text, words, path, index.code) for text in index.patterns)
+            found[index.code] = index.model_copy(update={"patterns": patterns})
     return tuple(found.values())
+
+
+@cache
+def load_strangers(*paths: Path) -> tuple[Stranger, ...]:
+    """Return the strangers of the catalogue or of other files; PatternError where one is broken."""
+    found = []
+    for path in paths or CATALOGUE:
+        file, words = _read(path)
+        for stranger in file.stranger:
+            patterns = tuple(
+                _filled(text, words, path, stranger.name) for text in stranger.patterns
+            )
+            found.append(stranger.model_copy(update={"patterns": patterns}))
+    return tuple(found)
+
+
+def _read(path: Path) -> tuple[IndexFile, dict[str, str]]:
+    file = read_file(path, IndexFile)
+    return file, {
+        name: _filled(words, {}, path, f"words.{name}") for name, words in file.words.items()
+    }
 
 
 def _filled(pattern: str, words: dict[str, str], path: Path, where: str) -> str:

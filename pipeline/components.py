@@ -156,8 +156,11 @@ def create_indices(nlp: Language, name: str) -> Component:
 
     def indices(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_indices")
-        page.mentions["index"] = find_indices(page)
-        page.mentions["other_index"] = find_other_indices(page, page.mentions["index"])
+        named = find_indices(page)
+        strangers = [m for m in named if m.kind == "other_index"]
+        others = [*strangers, *find_other_indices(page, named)]
+        page.mentions["index"] = [m for m in named if m.kind == "index"]
+        page.mentions["other_index"] = sorted(others, key=lambda m: m.start)
         _keep_spans(doc, "indices", page.mentions["index"])
         return doc
 

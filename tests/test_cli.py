@@ -295,6 +295,13 @@ def test_catalogues():
     indices = run("indices").stdout
     assert "PAR_INDEX" in indices
     assert "SIPAS" in indices
+    assert "DOING_BUSINESS" not in run("indices", "--level", "province").stdout
+    one = run("indices", "par index").stdout
+    assert all(words in one for words in ("PAR_INDEX", "cải cách tài chính công", "PAX INDEX"))
+    for wrong, near in ((["papy"], "PAPI"), (["--level", "village"], "province")):
+        result = run("indices", *wrong)
+        assert result.exit_code == 2
+        assert near in result.stderr
     new, old = (run("places", "--system", system).stdout for system in ("34", "63"))
     assert "tỉnh Thái Bình" in old
     assert "tỉnh Thái Bình" not in new

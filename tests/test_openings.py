@@ -51,6 +51,8 @@ def test_a_pattern_is_tried_wherever_it_fits(nlp, kept_articles, family):
         ("năm (?:ngoái|trước)", ("năm",)),
         ("pci(?! dss)", ("pci",)),
         ("tăng giá tiêu dùng", ("tăng giá",)),
+        ("par ?index", ("par", "parindex")),
+        ("chỉ số ?par", ("chỉ",)),
         ("cấp? tỉnh", ()),
         ("xếp|đứng", ()),
         ("(?:xếp|đứng) thứ", ()),

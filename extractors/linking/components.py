@@ -24,20 +24,20 @@ LISTED = regex.compile(
 
 
 def find_components(page: Page) -> list[Mention]:
-    """Return the names of components of the catalogue in a page that speaks of an index."""
-    if not page.mentions.get("index"):
+    """Return the names in a page of components of the indices that it speaks of."""
+    named = {str(m.value) for m in page.mentions.get("index", ())}
+    if not named:
         return []
-    named = {str(m.value) for m in page.mentions["index"]}
     found: list[Mention] = []
     listed: list[Mention] = []
     for _, match in _component_names().matches(page):
         name, (start, end) = " ".join(match[0].split()), match.span()
+        if named.isdisjoint(_components()[name]):
+            continue
         mention = Mention("component", name, start, end, "link.component.known")
-        if name.count(" ") > 1 or (
-            not named.isdisjoint(_components()[name]) and _grouped(page, start, end)
-        ):
+        if name.count(" ") > 1 or _grouped(page, start, end):
             found.append(mention)
-        elif not named.isdisjoint(_components()[name]) and MEASURED.match(page.folded, end):
+        elif MEASURED.match(page.folded, end):
             listed.append(mention)
     ends = {m.end for m in found}
     found += [m for m in listed if m.start - 2 in ends and page.folded[m.start - 2] == ","]

@@ -15,7 +15,6 @@ from .details import find_turns
 from .indices import (
     FIGURES,
     Topic,
-    drop_mislabelled,
     find_lettered,
     joint_indices,
     main_index,
@@ -53,7 +52,6 @@ def link_facts(
     """
     if not figures:
         return []
-    drop_mislabelled(page)
     find_lettered(page)
     page.mentions["owner"] = find_owners(page)
     page.mentions["component"] = find_components(page)

@@ -27,7 +27,6 @@ AND = regex.compile(
 )
 ALIKE = regex.compile(r"(?<!\p{L})(?:đều|cùng|đồng)(?!\p{L})")
 ENDED = regex.compile(r"\)?(?:\s*năm\s*\d{4})?\s*[,;(.]")
-BRACKET = regex.compile(r"\s*\((?:chỉ\s+số\s*)?")
 FIGURES = ("rank", "score", "delta", "percentage", "tier")
 
 
@@ -238,21 +237,6 @@ def find_lettered(page: Page) -> None:
 @cache
 def _lettered() -> Openings[str]:
     return Openings(openings("lettered"))
-
-
-def drop_mislabelled(page: Page) -> None:
-    """Leave out an acronym in brackets that is not the index named right before it.
-
-    In "chỉ số cải cách hành chính (PCI)" the words count and the acronym is a slip.
-    """
-    kept: list[Mention] = []
-    for mention in page.mentions.get("index", []):
-        last = kept[-1] if kept else None
-        slip = last and last.value != mention.value and last.rule.endswith(".name")
-        if not (slip and last and BRACKET.fullmatch(page.folded, last.end, mention.start)):
-            kept.append(mention)
-    if len(kept) < len(page.mentions.get("index", [])):
-        page.mentions["index"] = kept
 
 
 def measured_behind(page: Page, spot: Spot) -> bool:

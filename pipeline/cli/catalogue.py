@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ...patterns.indices import IndexDefinition
     from .render import Column
 
 
@@ -27,6 +30,13 @@ class Level(StrEnum):
     commune = "commune"
 
 
+INDEX_COLUMNS: tuple[Column, ...] = (
+    ("code", {"style": "bold", "no_wrap": True}),
+    ("name", {"ratio": 3}),
+    ("value", {"no_wrap": True}),
+    ("ranks", {"ratio": 1}),
+    ("published by", {"ratio": 2, "style": "dim"}),
+)
 PLACE_COLUMNS: tuple[Column, ...] = (
     ("of", {}),
     ("code", {"style": "bold"}),
@@ -37,26 +47,83 @@ PLACE_COLUMNS: tuple[Column, ...] = (
 )
 
 
-def indices() -> None:
-    """Print the indices whose names are known.
+def indices(
+    words: Annotated[
+        str,
+        typer.Argument(metavar="[CODE]", help="A code, an acronym or a name.", show_default=False),
+    ] = "",
+    level: Annotated[
+        str, typer.Option("--level", help="Only those that rank these: province, country …")
+    ] = "",
+) -> None:
+    """Print the indices whose names are known, or all that is known of one.
 
     \b
     solieu indices
+    solieu indices --level province
+    solieu indices "par index"
     """
-    from ...patterns.indices import load_indices
+    from ...patterns.indices import find_index, load_indices
     from .render import console, simple_table
 
-    columns: tuple[Column, ...] = (
-        ("code", {"style": "bold", "no_wrap": True}),
-        ("name", {"ratio": 3}),
-        ("unit", {}),
-        ("published by", {"ratio": 2, "style": "dim"}),
-    )
+    if words:
+        try:
+            console().print(_described(find_index(words)))
+        except LookupError as error:
+            raise typer.BadParameter(error.args[0], param_hint="CODE") from None
+        return
+    levels = sorted({name for index in load_indices() for name in index.level})
+    if level and level not in levels:
+        raise typer.BadParameter(f"one of {', '.join(levels)}", param_hint="--level")
     rows = [
-        (index.code, index.name, index.unit or index.native, index.publisher)
+        (
+            index.code,
+            index.name,
+            _measured(index),
+            ", ".join(index.level),
+            index.publisher.split(" (")[0],
+        )
         for index in load_indices()
+        if not level or level in index.level
     ]
-    console().print(simple_table(columns, rows))
+    console().print(simple_table(INDEX_COLUMNS, rows))
+    console().print(f"{len(rows)} indices; solieu indices CODE tells all that is known of one")
+
+
+def _measured(index: IndexDefinition) -> str:
+    """Return how the value of an index is written: "điểm, of 100", "%, growth"."""
+    told: list[str] = [index.unit or ("no unit" if index.native == "score" else index.native)]
+    if index.native == "growth":
+        told.append("growth")
+    elif index.maximum is not None and index.unit != "%":
+        told.append(f"of {index.maximum}")
+    return ", ".join(told)
+
+
+def _described(index: IndexDefinition) -> Table:
+    """Return all that is known of one index, a row for each thing known."""
+    from rich.table import Table
+
+    rows = (
+        ("code", index.code),
+        ("name", index.name),
+        ("english", index.english),
+        ("acronyms", ", ".join(index.acronyms)),
+        ("published by", index.publisher),
+        ("value", _measured(index)),
+        ("ranks", ", ".join(index.level)),
+        ("printed as", "\n".join(index.takes)),
+        ("is not", "\n".join(index.leaves)),
+        ("components", "\n".join(index.components)),
+        ("note", index.note),
+    )
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(ratio=1)
+    for name, told in rows:
+        if told:
+            table.add_row(name, told)
+    return table
 
 
 def places(
