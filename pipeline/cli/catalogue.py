@@ -75,19 +75,14 @@ def indices(
     levels = sorted({name for index in load_indices() for name in index.level})
     if level and level not in levels:
         raise typer.BadParameter(f"one of {', '.join(levels)}", param_hint="--level")
-    rows = [
-        (
-            index.code,
-            index.name,
-            _measured(index),
-            ", ".join(index.level),
-            index.publisher.split(" (")[0],
-        )
-        for index in load_indices()
-        if not level or level in index.level
-    ]
+    chosen = [index for index in load_indices() if not level or level in index.level]
+    rows = [(index.code, index.name, *_told(index)) for index in chosen]
     console().print(simple_table(INDEX_COLUMNS, rows))
     console().print(f"{len(rows)} indices; solieu indices CODE tells all that is known of one")
+
+
+def _told(index: IndexDefinition) -> tuple[str, str, str]:
+    return _measured(index), ", ".join(index.level), index.publisher.split(" (")[0]
 
 
 def _measured(index: IndexDefinition) -> str:
