@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 TEXT = (
     "Thái Bình <b>xếp</b> thứ 13/63 & về SIPAS\n\n"
-    "Năm 2022, chỉ số SIPAS của Thái Bình xếp thứ 13/63, có 77 zzz. </p><script>alert(1)</script>\n"
+    "Năm 2022, chỉ số SIPAS của Thái Bình xếp thứ 13/63, ghi 77 rồi thôi. "
+    "</p><script>alert(1)</script>\n"
 )
 VOID = {"meta", "input", "br", "link", "img"}
 
