@@ -51,6 +51,7 @@ class Page:
     _starts: list[int] = field(default_factory=list)
     _concordance: Concordance | None = None
     _plain: dict[int, str] = field(default_factory=dict)
+    _found: dict[tuple[str, int], list[regex.Match[str]]] = field(default_factory=dict)
     _order: dict[str, tuple[list[Mention] | None, list[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,6 +111,16 @@ class Page:
         if number not in self._plain:
             self._plain[number] = blank(self, sentence.start, sentence.end)
         return self._plain[number][max(0, start - sentence.start) : end - sentence.start]
+
+    def found(
+        self, name: str, pattern: regex.Pattern[str], number: int
+    ) -> list[regex.Match[str]]:
+        """Return what a pattern, known by a name, finds in a sentence; it is searched just once."""
+        if (name, number) not in self._found:
+            sentence = self.sentences[number]
+            found = list(pattern.finditer(self.folded, sentence.start, sentence.end))
+            self._found[name, number] = found
+        return self._found[name, number]
 
     def within(self, kind: str, start: int, end: int) -> list[Mention]:
         """Return the mentions of a kind that lie between two positions."""

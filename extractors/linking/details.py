@@ -52,10 +52,10 @@ def _last(matches: Iterable[regex.Match[str]]) -> regex.Match[str] | None:
 
 def link_modality(page: Page, spot: Spot) -> Modality:
     """Return `target` where the sentence wants the figure and does not report it."""
-    start = spot.sentence.start
     wanted = [
-        m for m in cue("target").finditer(page.folded, start, spot.figure.start)
-        if not (m[0].startswith(REQUIRED) and m.end() < spot.after)
+        m for m in page.found("target", cue("target"), spot.number)
+        if m.end() <= spot.figure.start
+        and not (m[0].startswith(REQUIRED) and m.end() < spot.after)
     ]  # fmt: skip
     if spot.figure.kind == "count":
         wanted = [match for match in wanted if not _counted(page, match)]
