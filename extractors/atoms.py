@@ -13,6 +13,7 @@ from .page import Page
 from .tokens import Token
 from .types import Qualifier
 
+LONG = 7  # characters from which a number may be that of a phone or an account
 ORDINAL = regex.compile(r"(?<!\p{L})(?:thứ|hạng|vị trí|số)\x20*$")
 
 
@@ -154,7 +155,7 @@ def _range(text: str, tokens: Sequence[Token], index: int) -> tuple[Atom, int]:
         if join:
             high = _single(text, kind, next_start, next_end)
             measured = high.unit is not None or high.scale != 1
-            measured = measured or low.slots == high.slots == ("decimal", "plain", "number")
+            measured = measured or low.slots[0] == high.slots[0] == "decimal"
             measured = measured or bool(_shapes().noun.match(text, high.end))
             if low.unit is None and ORDINAL.search(text, max(0, start - 12), start):
                 measured = False  # "vị trí thứ 13 - 64,71 điểm" is a rank and a score
@@ -223,12 +224,13 @@ def _single(text: str, kind: str, start: int, end: int) -> Atom:
 def _slots(slot: str, kind: str, printed: str, *, scaled: bool) -> tuple[str, ...]:
     if slot:
         return (slot,)
+    long = ("long",) if len(printed) >= LONG else ()
     if scaled:
         return ("scaled", "number")
     if kind == "ratio":
-        return ("ratio", "plain", "number")
+        return ("ratio", "plain", "number", *long)
     if "," in printed or "." in printed:
-        return ("decimal", "plain", "number")
+        return ("decimal", "plain", "number", *long)
     if len(printed) == 4 and printed[:2] in ("19", "20"):
         return ("year", "integer", "plain")
-    return ("integer", "plain", "number")
+    return ("integer", "plain", "number", *long)

@@ -19,7 +19,7 @@ from .types import Amount, Direction, Mention
 
 SLOTS = (
     "percent", "percent_points", "points", "places", "times", "money", "measure", "length",
-    "scaled", "ratio", "year", "integer", "decimal", "plain", "number",
+    "scaled", "ratio", "year", "integer", "decimal", "plain", "number", "long",
 )  # fmt: skip
 SLOT = regex.compile(r"\{(" + "|".join(SLOTS) + r")\}")
 # A pattern that opens with a letter opens a word.
