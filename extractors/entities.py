@@ -1,6 +1,6 @@
 """Entities: the places, organisations, groups and people of a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Literal
@@ -8,8 +8,8 @@ from typing import Literal
 import regex
 
 from ..patterns.errors import PatternError
-from ..patterns.loading import load_entities, spaced
-from ..patterns.places import load_names, provinces
+from ..patterns.loading import alternation, load_entities, spaced
+from ..patterns.places import load_names, place_names, provinces
 from ..patterns.schema import EntityRule
 from .gazetteer import home_districts
 from .openings import Opening, Openings, opening_words
@@ -20,6 +20,7 @@ from .types import Mention, Subject
 EntityMode = Literal["needed", "full", "off"]
 
 BLANK = r"[^\S\n]"
+TABLE = regex.compile(r"\{([a-z]+)\}")
 
 
 BEFORE = regex.compile(
@@ -27,6 +28,7 @@ BEFORE = regex.compile(
 )
 TOWN = regex.compile(r"(?:thành phố|tp\.?)\s*\S")
 UNIT = regex.compile(r"^(?:huyện|quận|thị xã|thành phố|tx\.?|tp\.?)\s*", regex.I)
+NAMES_ONLY = frozenset({"gazetteer.area", "gazetteer.organisation", "place.with_unit"})
 LISTED = regex.compile(r"\s*(?:,|và|, và)\s*")
 AFTER = regex.compile(r"[^\S\n]+\p{Lu}\p{Ll}+")
 # Words for a unit or its bodies: the province behind them is meant.
@@ -37,14 +39,10 @@ UNIT_WORDS = ("tỉnh", "tp", "phố", "đô", "ubnd", "hđnd", "bch", "và", "c
 def entity_rules() -> Openings[EntityRule]:
     """Return the rules of names and groups, compiled."""
     file = load_entities()
-    family = "|".join(regex.escape(name) for name in load_names().people.family_names)
-    tables = {**file.table, "family": family}
+    tables = {**file.table, **_known_names()}
     compiled = []
     for rule in file.entity:
-        spelled = rule.print or rule.pattern or ""
-        for name, words in tables.items():
-            spelled = spelled.replace("{" + name + "}", words)
-        spelled = spaced(spelled, BLANK)
+        spelled = spaced(_filled(rule.print or rule.pattern or "", tables), BLANK)
         try:
             pattern = regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?!\p{{L}})")
         except regex.error as error:
@@ -53,6 +51,23 @@ def entity_rules() -> Openings[EntityRule]:
         printed = rule.print is not None
         compiled.append(Opening(rule, pattern, opens, rule.needs, printed))
     return Openings(compiled)
+
+
+def _known_names() -> dict[str, str]:
+    """Return the tables that come from the names of places and people, as alternations."""
+    names = load_names()
+    countries = (name for forms in names.countries.values() for name in forms)
+    return {
+        "family": alternation(names.people.family_names),
+        "places": alternation({*place_names(), *countries}),
+    }
+
+
+def _filled(pattern: str, tables: dict[str, str]) -> str:
+    """Return a pattern with its `{tables}` spelled out; one may name others."""
+    while (filled := TABLE.sub(lambda m: tables.get(m[1], m[0]), pattern)) != pattern:
+        pattern = filled
+    return pattern
 
 
 def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
@@ -68,7 +83,31 @@ def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
     people = [m for m in found if m.kind == "person"]
     found = [m for m in found if m.kind == "person" or not _inside(m, people)]
     found = [m for m in found if not (m.kind == "place" and _within_a_name(page.text, m))]
-    return _shared_heads(page, settle(found))
+    return _shared_heads(page, _with_parts(found, settle(found)))
+
+
+def owners(found: Iterable[Mention]) -> list[Mention]:
+    """Return the entities as figures are linked to them: what only names gives its parts."""
+    names = names_only()
+    return [part for m in found for part in (m.parts if m.rule in names else (m,))]
+
+
+@cache
+def names_only() -> frozenset[str]:
+    """Return the rules whose mentions own no figure."""
+    return NAMES_ONLY | {rule.name for rule in load_entities().entity if not rule.owner}
+
+
+def _with_parts(found: Sequence[Mention], kept: list[Mention]) -> list[Mention]:
+    """Return the mentions kept, each that only names with the places it was kept before."""
+    names = names_only()
+    within = [m for m in found if m.kind in ("place", "own_province") and m.rule not in names]
+    return [
+        replace(m, parts=tuple(settle(p for p in within if m.start <= p.start and p.end <= m.end)))
+        if m.rule in names and m.kind != "person" and not m.parts
+        else m
+        for m in kept
+    ]
 
 
 def _shared_heads(page: Page, found: list[Mention]) -> list[Mention]:

@@ -13,7 +13,7 @@ from ..corpus.dates import find_date
 from ..corpus.zones import find_zones
 from ..extractors.atoms import find_atoms, number_words
 from ..extractors.context import index_context
-from ..extractors.entities import EntityMode, doubtful, find_entities
+from ..extractors.entities import EntityMode, doubtful, find_entities, owners
 from ..extractors.gazetteer import build_gazetteer, find_places
 from ..extractors.indices import find_indices, find_other_indices
 from ..extractors.linking.facts import link_facts
@@ -139,8 +139,9 @@ def create_entities(nlp: Language, name: str, mode: EntityMode) -> Component:
             found = people_of(page, found)
         elif mode == "needed":
             found = keep_places(page, found, [m for m in found if doubtful(page, m)])
+        linked = owners(found)
         for kind in ("place", "organisation", "group", "person", "own_province"):
-            page.mentions[kind] = [m for m in found if m.kind == kind]
+            page.mentions[kind] = [m for m in linked if m.kind == kind]
         _keep_spans(doc, "entities", found)
         layout = layout_of(doc, "solieu_entities")
         named = [m for m in found if m.kind in LABELS]
