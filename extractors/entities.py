@@ -29,6 +29,7 @@ BEFORE = regex.compile(
 TOWN = regex.compile(r"(?:thành phố|tp\.?)\s*\S")
 UNIT = regex.compile(r"^(?:huyện|quận|thị xã|thành phố|tx\.?|tp\.?)\s*", regex.I)
 NAMES_ONLY = frozenset({"gazetteer.area", "gazetteer.organisation", "place.with_unit"})
+PROVINCE = regex.compile(r"(?<!(?:các|những|hai|ba|bốn|nhiều|số|mấy|\d)\s+)(?P<unit>[Tt]ỉnh)\s+$")
 LISTED = regex.compile(r"\s*(?:,|và|, và)\s*")
 AFTER = regex.compile(r"[^\S\n]+\p{Lu}\p{Ll}+")
 # Words for a unit or its bodies: the province behind them is meant.
@@ -83,7 +84,18 @@ def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
     people = [m for m in found if m.kind == "person"]
     found = [m for m in found if m.kind == "person" or not _inside(m, people)]
     found = [m for m in found if not (m.kind == "place" and _within_a_name(page.text, m))]
-    return _shared_heads(page, _with_parts(found, settle(found)))
+    return [_with_unit(page, m) for m in _shared_heads(page, _with_parts(found, settle(found)))]
+
+
+def _with_unit(page: Page, mention: Mention) -> Mention:
+    """Return a province with the word *tỉnh* before it as part of its name."""
+    if mention.rule not in ("gazetteer.province", "gazetteer.area"):
+        return mention
+    unit = PROVINCE.search(page.text, max(0, mention.start - 20), mention.start)
+    if unit is None:
+        return mention
+    parts = (mention,) if mention.rule == "gazetteer.province" else ()
+    return replace(mention, start=unit.start("unit"), rule="place.with_unit", parts=parts)
 
 
 def owners(found: Iterable[Mention]) -> list[Mention]:

@@ -21,6 +21,12 @@ System = Literal["63", "34"]
 Level = Literal["province", "district", "commune"]
 
 
+class OrganisationNames(Shape):
+    """`organisations.toml`: organisations known by a name of their own, as printed, by sort."""
+
+    organisations: dict[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A unit of one administrative system; `name` is without the word for its `type`.
@@ -52,10 +58,12 @@ class PlaceNames(Shape):
     """`places.toml`: names as printed, of provinces, regions and countries.
 
     `aliases` and `regions` give other forms of the kept name, `countries` all forms of an ISO
-    3166 code. `not_places` are phrases that hold a province's name and do not mean it.
+    3166 code. `not_places` are phrases that hold a province's name and do not mean it, `areas` parts
+    of the world that no figure is linked to.
     """
 
     not_places: tuple[str, ...]
+    areas: tuple[str, ...]
     aliases: dict[str, tuple[str, ...]]
     regions: dict[str, tuple[str, ...]]
     countries: dict[str, tuple[str, ...]]
@@ -104,6 +112,13 @@ def load_names() -> PlaceNames:
         if name not in known:
             raise PatternError(str(path), f"aliases.{name}", "there is no such province")
     return names
+
+
+@cache
+def known_organisations() -> frozenset[str]:
+    """Return the organisations known by a name or acronym of their own, as printed."""
+    found = read_file(HOME / "organisations.toml", OrganisationNames).organisations
+    return frozenset(name for names in found.values() for name in names)
 
 
 @cache

@@ -17,8 +17,9 @@ from ..extractors.entities import EntityMode, doubtful, find_entities, owners
 from ..extractors.gazetteer import build_gazetteer, find_places
 from ..extractors.indices import find_indices, find_other_indices
 from ..extractors.linking.facts import link_facts
+from ..extractors.names import find_names
 from ..extractors.page import Page, split_sentences
-from ..extractors.people import keep_places, people_of
+from ..extractors.people import keep_places
 from ..extractors.periods import find_periods, year_of
 from ..extractors.rules import read_figures, rule_book
 from ..extractors.tokens import LAYOUT, Layout, Token
@@ -136,7 +137,7 @@ def create_entities(nlp: Language, name: str, mode: EntityMode) -> Component:
             return doc
         found = find_entities(page, find_places(doc, gazetteer, page.day))
         if mode == "full":
-            found = people_of(page, found)
+            found = find_names(page, found)
         elif mode == "needed":
             found = keep_places(page, found, [m for m in found if doubtful(page, m)])
         linked = owners(found)
