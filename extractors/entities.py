@@ -1,14 +1,14 @@
 """Entities: the places, organisations, groups and people of a page."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 import regex
 
 from ..patterns.errors import PatternError
-from ..patterns.loading import alternation, load_entities, spaced
+from ..patterns.loading import fused, load_entities, spaced
 from ..patterns.places import load_names, place_names, provinces
 from ..patterns.schema import EntityRule
 from .gazetteer import home_districts
@@ -20,9 +20,12 @@ from .types import Mention, Subject
 EntityMode = Literal["needed", "full", "off"]
 
 BLANK = r"[^\S\n]"
-TABLE = regex.compile(r"\{([a-z]+)\}")
+TABLE = regex.compile(r"\{([A-Za-z]+)\}")
 
 
+NEAR_CAPITAL = regex.compile(
+    rf"\p{{L}}+(?:{BLANK}+(?:[-–&]{BLANK}+)?\p{{Ll}}+){{0,5}}{BLANK}+(?:[-–&]{BLANK}+)?[\p{{Lu}}\d]"
+)
 BEFORE = regex.compile(
     r"(?P<opens>(?:^|[.!?:;\n\"“(•*–-])[^\S\n]*)?(?<!\p{L})(?P<word>\p{Lu}\p{L}*)[^\S\n]+$"
 )
@@ -36,31 +39,49 @@ AFTER = regex.compile(r"[^\S\n]+\p{Lu}\p{Ll}+")
 UNIT_WORDS = ("tỉnh", "tp", "phố", "đô", "ubnd", "hđnd", "bch", "và", "của", "tại", "ở")
 
 
+@dataclass(frozen=True, slots=True)
+class NamePattern:
+    """A rule with its compiled pattern."""
+
+    rule: EntityRule
+    pattern: regex.Pattern[str]
+
+
 @cache
-def entity_rules() -> Openings[EntityRule]:
-    """Return the rules of names and groups, compiled."""
+def entity_rules() -> Openings[NamePattern]:
+    """Return the rules of names and groups, compiled.
+
+    The pattern of a name's tail is long, and a long one takes its time even to fail at once: what
+    is searched for is a capital near the head, and the rule is tried behind it.
+    """
     file = load_entities()
     tables = {**file.table, **_known_names()}
+    tables["Word"] = fused(word.capitalize() for word in file.table["word"].split("|"))
+    tables["word"] = fused(file.table["word"].split("|"))
     compiled = []
     for rule in file.entity:
-        spelled = spaced(_filled(rule.print or rule.pattern or "", tables), BLANK)
+        written = rule.print or rule.pattern or ""
         try:
-            pattern = regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?!\p{{L}})")
+            pattern = regex.compile(
+                rf"(?<![\p{{L}}\d])(?:{spaced(_filled(written, tables), BLANK)})(?!\p{{L}})"
+            )
         except regex.error as error:
             raise PatternError("entities.toml", rule.name, str(error)) from error
-        opens = opening_words(rule.print or rule.pattern or "", rule.opens)
-        printed = rule.print is not None
-        compiled.append(Opening(rule, pattern, opens, rule.needs, printed))
+        first = NEAR_CAPITAL if "{tail}" in written else pattern
+        opens = opening_words(written, rule.opens)
+        of = NamePattern(rule, pattern)
+        compiled.append(Opening(of, first, opens, rule.needs, rule.print is not None))
     return Openings(compiled)
 
 
 def _known_names() -> dict[str, str]:
-    """Return the tables that come from the names of places and people, as alternations."""
+    """Return the tables that come from the names of places and people, as patterns."""
     names = load_names()
-    countries = (name for forms in names.countries.values() for name in forms)
+    countries = [name for forms in names.countries.values() for name in forms]
     return {
-        "family": alternation(names.people.family_names),
-        "places": alternation({*place_names(), *countries}),
+        "countries": fused(countries),
+        "family": fused(names.people.family_names),
+        "places": fused({*place_names(), *countries}),
     }
 
 
@@ -78,7 +99,7 @@ def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
     person's name is nobody's place.
     """
     found = [*places]
-    for rule, match in entity_rules().matches(page):
+    for rule, match in _matches(page):
         start, end = match.span("figure" if "figure" in match.re.groupindex else 0)
         found.append(_entity(page, rule, start, end, places))
     people = [m for m in found if m.kind == "person"]
@@ -96,6 +117,15 @@ def _with_unit(page: Page, mention: Mention) -> Mention:
         return mention
     parts = (mention,) if mention.rule == "gazetteer.province" else ()
     return replace(mention, start=unit.start("unit"), rule="place.with_unit", parts=parts)
+
+
+def _matches(page: Page) -> Iterator[tuple[EntityRule, regex.Match[str]]]:
+    for name, first in entity_rules().matches(page):
+        match: regex.Match[str] | None = first
+        if first.re is not name.pattern:
+            match = name.pattern.match(first.string, first.start(), first.endpos)
+        if match is not None:
+            yield name.rule, match
 
 
 def owners(found: Iterable[Mention]) -> list[Mention]:

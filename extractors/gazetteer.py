@@ -23,7 +23,7 @@ from .tokens import LAYOUT, Layout, SolieuTokenizer
 from .types import Mention, Subject
 
 
-JOINED = regex.compile(r"\x20?[-–]\x20?[\p{Lu}\d]|[./&]\p{L}|\d")
+JOINED = regex.compile(r"[-–][\p{Lu}\d]|\x20[-–]\x20Index|[./&]\p{L}|\d")
 # "Samsung Việt Nam" is a firm, "ASEAN Cup", "VPBank Diamond" and "Forbes 2018" are not.
 IN_COUNTRY = regex.compile(r"[^\S\n]+(?:Việt Nam|Vietnam)(?!\p{L})")
 GOES_ON = regex.compile(r"[^\S\n]+(?:\p{Lu}\p{Ll}|[IVX]+(?!\p{L})|\d{4}(?!\d))|\+\+|[^\S\n]+\d+[^\S\n]*$")

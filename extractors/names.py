@@ -34,6 +34,8 @@ BEHIND_HOUSE = regex.compile(r"\s*[,(–-]")
 BRACKET = regex.compile(r"\s*\(\s*(?:gọi tắt(?: là)?\s*|viết tắt(?: là)?\s*)?")
 LISTED = regex.compile(r"\s*(?:,|và|, và)\s*")
 BLANK = regex.compile(r"[^\S\n]*")
+LAST = regex.compile(r"\p{L}+$")
+SMALL = regex.compile(r"[^\S\n]+(\p{Ll}+)")
 HEAD = regex.compile(r"(?:^|[.!?:;\n\"“”‘(•*–-])\s*$")
 NEAR = 60  # characters that are looked at before a name and behind it
 
@@ -57,7 +59,8 @@ def _table(name: str) -> str:
 def _before() -> dict[str, regex.Pattern[str]]:
     """Return the words that tell what stands right behind them."""
     titles = alternation(load_names().people.titles)
-    told = {"person": titles, "firm": _table("firm_before"), "place": _table("place_before")}
+    told = {"person": titles, "firm": _table("firm_before")}
+    told |= {"place": _table("place_before"), "address": _table("address")}
     return {
         kind: regex.compile(rf"(?<!\p{{L}})(?i:{words})[^\S\n]+$") for kind, words in told.items()
     }
@@ -72,6 +75,11 @@ def _leading_title() -> regex.Pattern[str]:
 @cache
 def _tells() -> regex.Pattern[str]:
     return regex.compile(rf"[^\S\n]+(?:{_table('tells')})(?!\p{{L}})")
+
+
+@cache
+def _words() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_table('word')}|chính phủ|cộng hòa|cộng hoà|hiệp định|thông tư)")
 
 
 @cache
@@ -124,11 +132,10 @@ def _runs(page: Page, known: Sequence[Mention], model: Sequence[ModelName]) -> I
     for sentence in page.sentences:
         for match in RUN.finditer(page.text, sentence.start, sentence.end):
             for start, end in _free(match.start(), match.end(), taken):
-                start, end = _trimmed(page, start, end)
-                if start < end:
-                    label = next(
-                        (n.label for n in model if n.start < end and start < n.end), None
-                    )
+                person = any(n.start <= start < n.end and n.label == "PER" for n in model)
+                start, end = _trimmed(page, start, end, person=person)
+                if start < end and not _goes_on(page, start, end):
+                    label = next((n.label for n in model if n.start < end and start < n.end), None)
                     yield Run(start, end, " ".join(page.text[start:end].split()), label)
 
 
@@ -145,7 +152,7 @@ def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[tu
         yield start, end
 
 
-def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
+def _trimmed(page: Page, start: int, end: int, *, person: bool) -> tuple[int, int]:
     """Return a run without blanks, and without the word that has a capital only as the first."""
     text = page.text
     while start < end and not text[start].isupper():
@@ -153,17 +160,31 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
     end = start + len(text[start:end].rstrip(" .'’-&\xa0"))
     while title := _leading_title().match(text, start, end):
         start = title.end()
+    if CREDIT.search(text, max(0, start - NEAR), start) and SMALL.match(text, end):
+        # "Ảnh: Nguyễn Tâm Theo thống kê": the last capital opens the sentence behind the credit.
+        end = start + max(0, text[start:end].rfind(" "))
     first = regex.match(r"\p{L}+", text[start:end])
     if first is None or not HEAD.search(text, max(0, start - 5), start):
         return start, end
     word = first[0]
     plain = word in _table("opener").split("|") or (
-        word[1:].islower() and word.lower() in _small_words(page)
+        not person and word[1:].islower() and word.lower() in _small_words(page)
     )
     if plain and word not in load_names().people.family_names:
         rest = BLANK.match(text, start + len(word), end)
         return (rest.end() if rest else end), end
     return start, end
+
+
+def _goes_on(page: Page, start: int, end: int) -> bool:
+    """Whether the last word of a run is the first half of a word: "Quản" of "Quản trị"."""
+    last = LAST.search(page.text, start, end)
+    behind = SMALL.match(page.text, end)
+    return (
+        last is not None
+        and behind is not None
+        and _words().fullmatch(f"{last[0].lower()} {behind[1]}") is not None
+    )
 
 
 def _small_words(page: Page) -> frozenset[str]:
@@ -204,12 +225,14 @@ def _named(run: Run, kind: str, rule: str) -> Mention:
 def _is_person(page: Page, run: Run, known: Sequence[Mention]) -> bool:
     text, words = page.text, run.words.split()
     if CREDIT.search(text, max(0, run.start - NEAR), run.start):
-        return bool(CREDITED.fullmatch(run.words)) and run.words not in known_organisations()
+        return CREDITED.fullmatch(run.words) is not None
     if not NAMELIKE.fullmatch(run.words) or _called_firm(run):
         return False
     before = _before()
     if before["firm"].search(text, max(0, run.start - NEAR), run.start):
         return False
+    if _one_syllable(run):
+        return before["address"].search(text, max(0, run.start - NEAR), run.start) is not None
     if _titled(page, run, known):
         return True
     if words[0] in load_names().people.family_names and 3 <= len(words) <= 4:

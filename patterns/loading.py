@@ -135,6 +135,25 @@ def alternation(words: Iterable[str]) -> str:
     )
 
 
+def fused(words: Iterable[str]) -> str:
+    """Return words as one pattern that reads each beginning once, the longest word first.
+
+    A list of hundreds of names is matched many times as fast as their `alternation`.
+    """
+    ends: dict[str, list[str]] = {}
+    for word in set(words):
+        ends.setdefault(word[:1], []).append(word[1:])
+    optional = ends.pop("", None) is not None
+    branches = [
+        regex.escape(first, special_only=True, literal_spaces=True) + fused(rest)
+        for first, rest in sorted(ends.items())
+    ]
+    if not branches:
+        return ""
+    pattern = branches[0] if len(branches) == 1 and not optional else f"(?:{'|'.join(branches)})"
+    return f"{pattern}?" if optional else pattern
+
+
 def spaced(pattern: str, blank: str = r"\x20") -> str:
     """Spell the blanks of a pattern out: " " asks for one or more, " ?" for any number.
 
