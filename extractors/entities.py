@@ -48,8 +48,8 @@ class NamePattern:
 
 
 @cache
-def entity_rules() -> Openings[NamePattern]:
-    """Return the rules of names and groups, compiled.
+def entity_rules(*, names: bool = True) -> Openings[NamePattern]:
+    """Return the rules of names and groups, compiled; without `names` those of possible owners.
 
     The pattern of a name's tail is long, and a long one takes its time even to fail at once: what
     is searched for is a capital near the head, and the rule is tried behind it.
@@ -60,6 +60,8 @@ def entity_rules() -> Openings[NamePattern]:
     tables["word"] = fused(file.table["word"].split("|"))
     compiled = []
     for rule in file.entity:
+        if not (names or rule.owner):
+            continue
         written = rule.print or rule.pattern or ""
         try:
             pattern = regex.compile(
@@ -92,14 +94,16 @@ def _filled(pattern: str, tables: dict[str, str]) -> str:
     return pattern
 
 
-def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
+def find_entities(
+    page: Page, places: Sequence[Mention], *, names: bool = True
+) -> list[Mention]:
     """Return all entities of a page in order, without overlaps, given the gazetteer's places.
 
     A place inside an organisation's name gives the organisation its province; a place inside a
     person's name is nobody's place.
     """
     found = [*places]
-    for rule, match in _matches(page):
+    for rule, match in _matches(page, names):
         start, end = match.span("figure" if "figure" in match.re.groupindex else 0)
         found.append(_entity(page, rule, start, end, places))
     people = [m for m in found if m.kind == "person"]
@@ -119,8 +123,8 @@ def _with_unit(page: Page, mention: Mention) -> Mention:
     return replace(mention, start=unit.start("unit"), rule="place.with_unit", parts=parts)
 
 
-def _matches(page: Page) -> Iterator[tuple[EntityRule, regex.Match[str]]]:
-    for name, first in entity_rules().matches(page):
+def _matches(page: Page, names: bool) -> Iterator[tuple[EntityRule, regex.Match[str]]]:
+    for name, first in entity_rules(names=names).matches(page):
         match: regex.Match[str] | None = first
         if first.re is not name.pattern:
             match = name.pattern.match(first.string, first.start(), first.endpos)

@@ -135,7 +135,7 @@ def create_entities(nlp: Language, name: str, mode: EntityMode) -> Component:
         page = page_of(doc, "solieu_entities")
         if page.figureless and mode != "full":
             return doc
-        found = find_entities(page, find_places(doc, gazetteer, page.day))
+        found = find_entities(page, find_places(doc, gazetteer, page.day), names=mode == "full")
         if mode == "full":
             found = find_names(page, found)
         elif mode == "needed":
