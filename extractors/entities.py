@@ -32,7 +32,7 @@ BEFORE = regex.compile(
 TOWN = regex.compile(r"(?:thành phố|tp\.?)\s*\S")
 UNIT = regex.compile(r"^(?:huyện|quận|thị xã|thành phố|tx\.?|tp\.?)\s*", regex.I)
 NAMES_ONLY = frozenset({"gazetteer.area", "gazetteer.organisation", "place.with_unit"})
-PROVINCE = regex.compile(r"(?<!(?:các|những|hai|ba|bốn|nhiều|số|mấy|\d)\s+)(?P<unit>[Tt]ỉnh)\s+$")
+PROVINCE = regex.compile(r"(?<!(?i:các|những|hai|ba|bốn|nhiều|số|mấy|\d)\s+)(?P<unit>[Tt]ỉnh)\s+$")
 LISTED = regex.compile(r"\s*(?:,|và|, và)\s*")
 AFTER = regex.compile(r"[^\S\n]+\p{Lu}\p{Ll}+")
 # Words for a unit or its bodies: the province behind them is meant.
@@ -94,9 +94,7 @@ def _filled(pattern: str, tables: dict[str, str]) -> str:
     return pattern
 
 
-def find_entities(
-    page: Page, places: Sequence[Mention], *, names: bool = True
-) -> list[Mention]:
+def find_entities(page: Page, places: Sequence[Mention], *, names: bool = True) -> list[Mention]:
     """Return all entities of a page in order, without overlaps, given the gazetteer's places.
 
     A place inside an organisation's name gives the organisation its province; a place inside a

@@ -22,11 +22,12 @@ from .overlaps import settle
 from .tokens import LAYOUT, Layout, SolieuTokenizer
 from .types import Mention, Subject
 
-
 JOINED = regex.compile(r"[-–][\p{Lu}\d]|\x20[-–]\x20Index|[./&]\p{L}|\d")
 # "Samsung Việt Nam" is a firm, "ASEAN Cup", "VPBank Diamond" and "Forbes 2018" are not.
 IN_COUNTRY = regex.compile(r"[^\S\n]+(?:Việt Nam|Vietnam)(?!\p{L})")
-GOES_ON = regex.compile(r"[^\S\n]+(?:\p{Lu}\p{Ll}|[IVX]+(?!\p{L})|\d{4}(?!\d))|\+\+|[^\S\n]+\d+[^\S\n]*$")
+GOES_ON = regex.compile(
+    r"[^\S\n]+(?:\p{Lu}\p{Ll}|[IVX]+(?!\p{L})|\d{4}(?!\d))|\+\+|[^\S\n]+\d+[^\S\n]*$"
+)
 JOINED_BEFORE = regex.compile(r"[\p{L}\d][-–/.&]$")
 # What the keys of the matcher begin with, where the name is no place that owns figures.
 KNOWN, AREA = "organisation:", "area:"

@@ -242,7 +242,9 @@ def _is_person(page: Page, run: Run, known: Sequence[Mention]) -> bool:
     if len(words) == 1:
         return not _vietnamese(words[0]) and _tells().match(text, run.end) is not None
     # "(Net Promoter Score)" explains a word.
-    return len(words) < 5 and not (text[run.start - 1] == "(" and text[run.end : run.end + 1] == ")")
+    return len(words) < 5 and not (
+        text[run.start - 1] == "(" and text[run.end : run.end + 1] == ")"
+    )
 
 
 def _titled(page: Page, run: Run, known: Sequence[Mention]) -> bool:
@@ -265,9 +267,7 @@ def _is_firm(page: Page, run: Run, known: Sequence[Mention]) -> bool:
     if _one_syllable(run):
         return False
     if ACRONYM.fullmatch(run.words) and any(
-        m.kind == "organisation"
-        and m.end < run.start
-        and BRACKET.fullmatch(text, m.end, run.start)
+        m.kind == "organisation" and m.end < run.start and BRACKET.fullmatch(text, m.end, run.start)
         for m in known
     ):
         return True
@@ -315,30 +315,32 @@ def _repeated(page: Page, runs: Sequence[Run], known: Sequence[Mention]) -> Iter
     """Yield the runs that the page tells somewhere else, and those listed with people."""
     text = page.text
     told = {
-        kind: {text[m.start : m.end] for m in known if m.kind == kind and m.rule.startswith("name.")}
+        kind: {
+            text[m.start : m.end] for m in known if m.kind == kind and m.rule.startswith("name.")
+        }
         for kind in ("organisation", "place")
     }
     people = [m for m in known if m.kind == "person"]
     full = {text[m.start : m.end] for m in people}
     last = {name.split()[-1] for name in full}
     for run in runs:
-        foreign = not _vietnamese(run.words)
         if run.words in _no_names():
             continue
-        if run.words in full or (run.words in last and (foreign or run.model == "PER")):
+        foreign = not _vietnamese(run.words)
+        again = run.words in full or (run.words in last and (foreign or run.model == "PER"))
+        listed = " " in run.words and NAMELIKE.fullmatch(run.words) is not None
+        if again or (listed and _with_people(page, run, people)):
             yield _named(run, "person", "name.person")
-        elif " " in run.words and NAMELIKE.fullmatch(run.words) and _with_people(page, run, people):
-            yield _named(run, "person", "name.person")
-        else:
-            for kind, names in told.items():
-                if run.words in names:
-                    yield _named(run, kind, f"name.{kind}")
+            continue
+        for kind, names in told.items():
+            if run.words in names:
+                yield _named(run, kind, f"name.{kind}")
 
 
 def _with_people(page: Page, run: Run, people: Sequence[Mention]) -> bool:
     """Whether a run stands in one list with a person."""
     return any(
-        LISTED.fullmatch(page.text, *((m.end, run.start) if m.end < run.start else (run.end, m.start)))
+        (m.end < run.start and LISTED.fullmatch(page.text, m.end, run.start))
+        or (run.end < m.start and LISTED.fullmatch(page.text, run.end, m.start))
         for m in people
-        if m.end < run.start or run.end < m.start
     )

@@ -58,8 +58,8 @@ class PlaceNames(Shape):
     """`places.toml`: names as printed, of provinces, regions and countries.
 
     `aliases` and `regions` give other forms of the kept name, `countries` all forms of an ISO
-    3166 code. `not_places` are phrases that hold a province's name and do not mean it, `areas` parts
-    of the world that no figure is linked to.
+    3166 code. `not_places` are phrases that hold a province's name and do not mean it, `areas` are
+    parts of the world that no figure is linked to.
     """
 
     not_places: tuple[str, ...]

@@ -119,23 +119,25 @@ def create_words(nlp: Language, name: str) -> Component:
     return words
 
 
-@Language.factory("solieu_entities", default_config={"mode": "needed"})
-def create_entities(nlp: Language, name: str, mode: EntityMode) -> Component:
+@Language.factory("solieu_entities", default_config={"mode": "needed", "names": False})
+def create_entities(nlp: Language, name: str, mode: EntityMode, names: bool) -> Component:
     """Return the component that finds places, organisations, groups and people.
 
     `mode` says how much underthesea's NER may do: `needed` asks it where a place name stands in a
-    longer capitalised run, `full` everywhere, `off` never. Behind `solieu_figures`, a page without
-    figures is passed by unless the mode is `full`.
+    longer capitalised run, `full` everywhere, `off` never. Those who may own figures are found in
+    every mode; `names` adds the rules for all other names, and `full` has them too. Behind
+    `solieu_figures`, a page without figures is passed by unless the mode is `full`.
     """
     if mode not in ("needed", "full", "off"):
         raise ValueError(f"entities must be needed, full or off, not {mode!r}")
     gazetteer = build_gazetteer(nlp.vocab)
+    names = names or mode == "full"
 
     def entities(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_entities")
         if page.figureless and mode != "full":
             return doc
-        found = find_entities(page, find_places(doc, gazetteer, page.day), names=mode == "full")
+        found = find_entities(page, find_places(doc, gazetteer, page.day), names=names)
         if mode == "full":
             found = find_names(page, found)
         elif mode == "needed":

@@ -15,7 +15,7 @@ LABELS = ("PER", "ORG", "LOC")
 Span = tuple[int, int, str]
 
 
-class EntityGoldError(Exception):
+class NameGoldError(Exception):
     """Annotated names that cannot be read, with the line and what is wrong with it."""
 
 
@@ -41,15 +41,19 @@ def check_of(sentence: str) -> str:
 
 
 def read_sentences(path: Path) -> list[AnnotatedSentence]:
-    """Return the annotated sentences of a file, one a line; raise EntityGoldError for a wrong one."""
+    """Return the annotated sentences of a file, one a line; raise NameGoldError for a wrong one."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise NameGoldError(f"{path}: {error.strerror}") from None
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         try:
             found.append(AnnotatedSentence.model_validate_json(line))
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = ".".join(map(str, first["loc"]))
-            raise EntityGoldError(f"{path}, line {number}: {where} {first['msg']}") from None
+            raise NameGoldError(f"{path}, line {number}: {where} {first['msg']}") from None
     return found
 
 
@@ -113,3 +117,25 @@ def agreement(
 
 def _touch(one: Span, other: Span) -> bool:
     return one[2] == other[2] and one[0] < other[1] and other[0] < one[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The names of one sentence: annotated, read by Solieu, and by underthesea's NER."""
+
+    gold: tuple[Span, ...]
+    solieu: tuple[Span, ...]
+    model: tuple[Span, ...]
+
+
+def rows(compared: Sequence[Compared]) -> list[tuple[str, ...]]:
+    """Return the cells of a table: for each label and for all, a line for each of the two."""
+    lines = []
+    for label in (*LABELS, None):
+        solieu = agreement([(c.gold, c.solieu) for c in compared], label)
+        model = agreement([(c.gold, c.model) for c in compared], label)
+        for reader, found in (("Solieu", solieu), ("underthesea", model)):
+            scores = (found.precision, found.recall, found.f1, found.overlap_f1)
+            first = (label or "all", str(found.gold)) if reader == "Solieu" else ("", "")
+            lines.append((*first, reader, *(f"{score:.2f}" for score in scores)))
+    return lines
