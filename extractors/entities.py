@@ -145,13 +145,16 @@ def names_only() -> frozenset[str]:
 def _with_parts(found: Sequence[Mention], kept: list[Mention]) -> list[Mention]:
     """Return the mentions kept, each that only names with the places it was kept before."""
     names = names_only()
+    if not any(m.rule in names for m in kept):
+        return kept
     within = [m for m in found if m.kind in ("place", "own_province") and m.rule not in names]
-    return [
-        replace(m, parts=tuple(settle(p for p in within if m.start <= p.start and p.end <= m.end)))
-        if m.rule in names and m.kind != "person" and not m.parts
-        else m
-        for m in kept
-    ]
+
+    def with_parts(mention: Mention) -> Mention:
+        start, end = mention.start, mention.end
+        inner = [p for p in within if start <= p.start and p.end <= end]
+        return replace(mention, parts=tuple(settle(inner))) if inner else mention
+
+    return [with_parts(m) if m.rule in names else m for m in kept]
 
 
 def _shared_heads(page: Page, found: list[Mention]) -> list[Mention]:

@@ -129,7 +129,10 @@ def _named(text: str, key: str, start: int, end: int) -> list[Mention] | None:
     elif GOES_ON.match(text, end):
         return []
     firm = Subject("organisation", None, " ".join(text[start:end].split()))
-    return [Mention("organisation", firm, start, end, "gazetteer.organisation")]
+    # In brackets it is a second name of the organisation before them.
+    owns = known_organisations()[name] and text[start - 1 : start] != "("
+    rule = "gazetteer.firm" if owns else "gazetteer.organisation"
+    return [Mention("organisation", firm, start, end, rule)]
 
 
 def _alone(text: str, start: int, end: int) -> bool:

@@ -22,8 +22,9 @@ Level = Literal["province", "district", "commune"]
 
 
 class OrganisationNames(Shape):
-    """`organisations.toml`: organisations known by a name of their own, as printed, by sort."""
+    """`organisations.toml`: names as printed, by sort; `owners` are sorts that own figures."""
 
+    owners: tuple[str, ...]
     organisations: dict[str, tuple[str, ...]]
 
 
@@ -115,10 +116,11 @@ def load_names() -> PlaceNames:
 
 
 @cache
-def known_organisations() -> frozenset[str]:
-    """Return the organisations known by a name or acronym of their own, as printed."""
-    found = read_file(HOME / "organisations.toml", OrganisationNames).organisations
-    return frozenset(name for names in found.values() for name in names)
+def known_organisations() -> dict[str, bool]:
+    """Return the organisations known by their names as printed, and whether they own figures."""
+    file = read_file(HOME / "organisations.toml", OrganisationNames)
+    sorts = file.organisations.items()
+    return {name: sort in file.owners for sort, names in sorts for name in names}
 
 
 @cache
