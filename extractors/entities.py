@@ -1,15 +1,15 @@
 """Entities: the places, organisations, groups and people of a page."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 import regex
 
 from ..patterns.errors import PatternError
-from ..patterns.loading import load_entities, spaced
-from ..patterns.places import load_names, provinces
+from ..patterns.loading import load_entities, spaced, word_tree
+from ..patterns.places import load_names, place_names, provinces
 from ..patterns.schema import EntityRule
 from .gazetteer import home_districts
 from .openings import Opening, Openings, opening_words
@@ -20,55 +20,145 @@ from .types import Mention, Subject
 EntityMode = Literal["needed", "full", "off"]
 
 BLANK = r"[^\S\n]"
+TABLE = regex.compile(r"\{([A-Za-z]+)\}")
 
 
+NEAR_CAPITAL = regex.compile(
+    rf"\p{{L}}+(?:{BLANK}+(?:[-–&]{BLANK}+)?\p{{Ll}}+){{0,5}}{BLANK}+(?:[-–&]{BLANK}+)?[\p{{Lu}}\d]"
+)
 BEFORE = regex.compile(
     r"(?P<opens>(?:^|[.!?:;\n\"“(•*–-])[^\S\n]*)?(?<!\p{L})(?P<word>\p{Lu}\p{L}*)[^\S\n]+$"
 )
 TOWN = regex.compile(r"(?:thành phố|tp\.?)\s*\S")
 UNIT = regex.compile(r"^(?:huyện|quận|thị xã|thành phố|tx\.?|tp\.?)\s*", regex.I)
+NAMES_ONLY = frozenset({"gazetteer.area", "gazetteer.organisation", "place.with_unit"})
+PROVINCE = regex.compile(r"(?<!(?i:các|những|hai|ba|bốn|nhiều|số|mấy|\d)\s+)(?P<unit>[Tt]ỉnh)\s+$")
 LISTED = regex.compile(r"\s*(?:,|và|, và)\s*")
 AFTER = regex.compile(r"[^\S\n]+\p{Lu}\p{Ll}+")
 # Words for a unit or its bodies: the province behind them is meant.
 UNIT_WORDS = ("tỉnh", "tp", "phố", "đô", "ubnd", "hđnd", "bch", "và", "của", "tại", "ở")
 
 
+@dataclass(frozen=True, slots=True)
+class NamePattern:
+    """A rule with its compiled pattern."""
+
+    rule: EntityRule
+    pattern: regex.Pattern[str]
+
+
 @cache
-def entity_rules() -> Openings[EntityRule]:
-    """Return the rules of names and groups, compiled."""
+def entity_rules(*, names: bool = True) -> Openings[NamePattern]:
+    """Return the rules of names and groups, compiled; without `names` those of possible owners.
+
+    The pattern of a name's tail is long, and a long one takes its time even to fail at once: what
+    is searched for is a capital near the head, and the rule is tried behind it.
+    """
     file = load_entities()
-    family = "|".join(regex.escape(name) for name in load_names().people.family_names)
-    tables = {**file.table, "family": family}
+    tables = {**file.table, **_known_names()}
+    tables["Word"] = _group(word.capitalize() for word in file.table["word"].split("|"))
+    tables["word"] = _group(file.table["word"].split("|"))
     compiled = []
     for rule in file.entity:
-        spelled = rule.print or rule.pattern or ""
-        for name, words in tables.items():
-            spelled = spelled.replace("{" + name + "}", words)
-        spelled = spaced(spelled, BLANK)
+        if not (names or rule.owner):
+            continue
+        written = rule.print or rule.pattern or ""
         try:
-            pattern = regex.compile(rf"(?<![\p{{L}}\d])(?:{spelled})(?!\p{{L}})")
+            pattern = regex.compile(
+                rf"(?<![\p{{L}}\d])(?:{spaced(_filled(written, tables), BLANK)})(?!\p{{L}})"
+            )
         except regex.error as error:
             raise PatternError("entities.toml", rule.name, str(error)) from error
-        opens = opening_words(rule.print or rule.pattern or "", rule.opens)
-        printed = rule.print is not None
-        compiled.append(Opening(rule, pattern, opens, rule.needs, printed))
+        first = NEAR_CAPITAL if "{tail}" in written else pattern
+        opens = opening_words(written, rule.opens)
+        of = NamePattern(rule, pattern)
+        compiled.append(Opening(of, first, opens, rule.needs, rule.print is not None))
     return Openings(compiled)
 
 
-def find_entities(page: Page, places: Sequence[Mention]) -> list[Mention]:
+def _known_names() -> dict[str, str]:
+    """Return the tables that come from the names of places and people, as patterns."""
+    names = load_names()
+    countries = [name for forms in names.countries.values() for name in forms]
+    return {
+        "countries": _group(countries),
+        "family": _group(names.people.family_names),
+        "places": _group({*place_names(), *countries}),
+    }
+
+
+def _group(words: Iterable[str]) -> str:
+    return f"(?:{word_tree(words)})"
+
+
+def _filled(pattern: str, tables: dict[str, str]) -> str:
+    """Return a pattern with its `{tables}` spelled out; one may name others."""
+    while (filled := TABLE.sub(lambda m: tables.get(m[1], m[0]), pattern)) != pattern:
+        pattern = filled
+    return pattern
+
+
+def find_entities(page: Page, places: Sequence[Mention], *, names: bool = True) -> list[Mention]:
     """Return all entities of a page in order, without overlaps, given the gazetteer's places.
 
     A place inside an organisation's name gives the organisation its province; a place inside a
     person's name is nobody's place.
     """
     found = [*places]
-    for rule, match in entity_rules().matches(page):
+    for rule, match in _matches(page, names):
         start, end = match.span("figure" if "figure" in match.re.groupindex else 0)
         found.append(_entity(page, rule, start, end, places))
     people = [m for m in found if m.kind == "person"]
     found = [m for m in found if m.kind == "person" or not _inside(m, people)]
     found = [m for m in found if not (m.kind == "place" and _within_a_name(page.text, m))]
-    return _shared_heads(page, settle(found))
+    return [_with_unit(page, m) for m in _shared_heads(page, _with_parts(found, settle(found)))]
+
+
+def _with_unit(page: Page, mention: Mention) -> Mention:
+    """Return a province with the word *tỉnh* before it as part of its name."""
+    if mention.rule not in ("gazetteer.province", "gazetteer.area"):
+        return mention
+    unit = PROVINCE.search(page.text, max(0, mention.start - 20), mention.start)
+    if unit is None:
+        return mention
+    parts = (mention,) if mention.rule == "gazetteer.province" else ()
+    return replace(mention, start=unit.start("unit"), rule="place.with_unit", parts=parts)
+
+
+def _matches(page: Page, names: bool) -> Iterator[tuple[EntityRule, regex.Match[str]]]:
+    for name, first in entity_rules(names=names).matches(page):
+        match: regex.Match[str] | None = first
+        if first.re is not name.pattern:
+            match = name.pattern.match(first.string, first.start(), first.endpos)
+        if match is not None:
+            yield name.rule, match
+
+
+def owners(found: Iterable[Mention]) -> list[Mention]:
+    """Return the entities as figures are linked to them: what only names gives its parts."""
+    names = names_only()
+    return [part for m in found for part in (m.parts if m.rule in names else (m,))]
+
+
+@cache
+def names_only() -> frozenset[str]:
+    """Return the rules whose mentions own no figure."""
+    return NAMES_ONLY | {rule.name for rule in load_entities().entity if not rule.owner}
+
+
+def _with_parts(found: Sequence[Mention], kept: list[Mention]) -> list[Mention]:
+    """Return the mentions kept, each that only names with the places it was kept before."""
+    names = names_only()
+    if not any(m.rule in names for m in kept):
+        return kept
+    within = [m for m in found if m.kind in ("place", "own_province") and m.rule not in names]
+
+    def with_parts(mention: Mention) -> Mention:
+        start, end = mention.start, mention.end
+        inner = [p for p in within if start <= p.start and p.end <= end]
+        return replace(mention, parts=tuple(settle(inner))) if inner else mention
+
+    return [with_parts(m) if m.rule in names else m for m in kept]
 
 
 def _shared_heads(page: Page, found: list[Mention]) -> list[Mention]:

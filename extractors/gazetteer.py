@@ -5,14 +5,32 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+import regex
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from ..patterns.places import load_names, load_places, place_names, provinces, system_on
+from ..patterns.places import (
+    known_organisations,
+    load_names,
+    load_places,
+    place_names,
+    provinces,
+    system_on,
+)
 from .overlaps import settle
 from .tokens import LAYOUT, Layout, SolieuTokenizer
 from .types import Mention, Subject
+
+JOINED = regex.compile(r"[-–][\p{Lu}\d]|\x20[-–]\x20Index|[./&]\p{L}|\d")
+# "Samsung Việt Nam" is a firm, "ASEAN Cup", "VPBank Diamond" and "Forbes 2018" are not.
+IN_COUNTRY = regex.compile(r"[^\S\n]+(?:Việt Nam|Vietnam)(?!\p{L})")
+GOES_ON = regex.compile(
+    r"[^\S\n]+(?:\p{Lu}\p{Ll}|[IVX]+(?!\p{L})|\d{4}(?!\d))|\+\+|[^\S\n]+\d+[^\S\n]*$"
+)
+JOINED_BEFORE = regex.compile(r"[\p{L}\d][-–/.&]$")
+# What the keys of the matcher begin with, where the name is no place that owns figures.
+KNOWN, AREA = "organisation:", "area:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +53,10 @@ def build_gazetteer(vocab: Vocab) -> Gazetteer:
     for name, choices in _names():
         subjects[name] = choices
         matcher.add(name, [tokenize(name)])
+    for name in known_organisations():
+        matcher.add(f"{KNOWN}{name}", [tokenize(name)])
+    for name in load_names().areas:
+        matcher.add(f"{AREA}{name}", [tokenize(name)])
     phrases = PhraseMatcher(vocab, attr="NORM")
     phrases.add("phrase", [tokenize(phrase) for phrase in load_names().not_places])
     return Gazetteer(matcher, phrases, subjects)
@@ -77,14 +99,45 @@ def find_places(doc: Doc, gazetteer: Gazetteer, day: date | None) -> list[Mentio
     for key, first, last in gazetteer.matcher(matched):
         start, end = span(first, last)
         name = doc.vocab.strings[key]
-        if _is_name(text, start, end, name):
+        if (known := _named(text, name, start, end)) is not None:
+            found += known
+        elif _is_name(text, start, end, name):
             subject = _in_force(gazetteer.subjects[name], day)
             found.append(Mention("place", subject, start, end, f"gazetteer.{subject.type}"))
     found += [
         Mention("phrase", None, *span(first, last), "gazetteer.not_place")
         for _, first, last in gazetteer.phrases(matched)
     ]
-    return [m for m in settle(found) if m.kind == "place"]
+    return [m for m in settle(found) if m.kind != "phrase"]
+
+
+def _named(text: str, key: str, start: int, end: int) -> list[Mention] | None:
+    """Return what a key stands for that names without owning figures; None for the other places."""
+    kind, _, name = key.partition(":")
+    if not name:
+        return None
+    printed = " ".join(text[start:end].split())
+    if f"{kind}:" == AREA:
+        if printed[0] != name[0] or (name.isupper() and not _alone(text, start, end)):
+            return []
+        area = Subject("region", None, name)
+        return [Mention("place", area, start, end, "gazetteer.area")]
+    if printed != name or not _alone(text, start, end):
+        return []
+    if (country := IN_COUNTRY.match(text, end)) is not None:
+        end = country.end()
+    elif GOES_ON.match(text, end):
+        return []
+    firm = Subject("organisation", None, " ".join(text[start:end].split()))
+    # In brackets it is a second name of the organisation before them.
+    owns = known_organisations()[name] and text[start - 1 : start] != "("
+    rule = "gazetteer.firm" if owns else "gazetteer.organisation"
+    return [Mention("organisation", firm, start, end, rule)]
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether a name is no part of a longer one: "VN-Index", "EU-27"."""
+    return not JOINED_BEFORE.search(text, max(0, start - 3), start) and not JOINED.match(text, end)
 
 
 def _without_blanks(doc: Doc, layout: Layout) -> tuple[Doc, Sequence[int]]:

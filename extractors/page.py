@@ -112,9 +112,7 @@ class Page:
             self._plain[number] = blank(self, sentence.start, sentence.end)
         return self._plain[number][max(0, start - sentence.start) : end - sentence.start]
 
-    def found(
-        self, name: str, pattern: regex.Pattern[str], number: int
-    ) -> list[regex.Match[str]]:
+    def found(self, name: str, pattern: regex.Pattern[str], number: int) -> list[regex.Match[str]]:
         """Return what a pattern, known by a name, finds in a sentence; it is searched just once."""
         if (name, number) not in self._found:
             sentence = self.sentences[number]

@@ -1,53 +1,59 @@
-"""People by underthesea's NER: whom the rules do not know, and which place names are theirs."""
+"""Names by underthesea's NER, and which place names are a person's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from .page import Page, Sentence
 from .types import Mention
 from .words import aligned
 
+LABELS = ("PER", "ORG", "LOC")
 
-def people_in(page: Page, sentence: Sentence) -> list[Mention]:
-    """Return the people that underthesea's NER finds in a sentence."""
+
+@dataclass(frozen=True, slots=True)
+class ModelName:
+    """What underthesea's NER takes for a name; `label` is PER, ORG or LOC."""
+
+    start: int
+    end: int
+    label: str
+
+
+def model_names(page: Page, sentences: Iterable[Sentence] | None = None) -> list[ModelName]:
+    """Return the names that underthesea's NER finds in the sentences of a page."""
+    return [
+        ModelName(sentence.start + name.start, sentence.start + name.end, name.label)
+        for sentence in (page.sentences if sentences is None else sentences)
+        for name in names_in(page.text[sentence.start : sentence.end])
+    ]
+
+
+def names_in(text: str) -> list[ModelName]:
+    """Return the names that underthesea's NER finds in a text."""
     from underthesea import ner
 
-    text = page.text[sentence.start : sentence.end]
-    tagged = ner(text)
-    spans = aligned(text, [word for word, *_ in tagged])
+    words = ner(text)
+    spans = aligned(text, [word for word, *_ in words])
     if spans is None:
         return []
-    people: list[Mention] = []
-    for (start, end), (*_, label) in zip(spans, tagged, strict=True):
-        start, end = sentence.start + start, sentence.start + end
-        if label == "B-PER" or (label == "I-PER" and not people):
-            people.append(Mention("person", page.text[start:end], start, end, "ner:underthesea"))
-        elif label == "I-PER":
-            first = people[-1].start
-            people[-1] = Mention("person", page.text[first:end], first, end, "ner:underthesea")
-    return people
+    found: list[ModelName] = []
+    last = "O"
+    for (start, end), (*_, tag) in zip(spans, words, strict=True):
+        mark, _, label = tag.partition("-")
+        if mark == "I" and last == label and found:
+            found[-1] = replace(found[-1], end=end)
+        elif label in LABELS:
+            found.append(ModelName(start, end, label))
+        last = label
+    return found
 
 
 def keep_places(page: Page, found: Sequence[Mention], doubtful: Sequence[Mention]) -> list[Mention]:
     """Return the mentions without the doubtful places that NER reads as part of a person."""
     numbers = sorted({page.sentence_at(m.start) for m in doubtful})
-    people = [
-        person
-        for number in numbers
-        if number < len(page.sentences)
-        for person in people_in(page, page.sentences[number])
-    ]
+    sentences = [page.sentences[number] for number in numbers if number < len(page.sentences)]
+    people = [name for name in model_names(page, sentences) if name.label == "PER"]
     gone = [
         m for m in doubtful if any(p.start < m.start and m.end <= p.end for p in people)
     ]  # fmt: skip
     return [m for m in found if m not in gone]
-
-
-def people_of(page: Page, found: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions with all people NER finds on the page; a place inside one is dropped."""
-    people = [p for sentence in page.sentences for p in people_in(page, sentence)]
-    kept = [
-        m for m in found if m.kind == "person"
-        or not any(p.start < m.start and m.end <= p.end for p in people)
-    ]  # fmt: skip
-    new = [p for p in people if not any(m.start < p.end and p.start < m.end for m in kept)]
-    return sorted([*kept, *new], key=lambda m: m.start)

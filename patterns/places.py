@@ -21,6 +21,13 @@ System = Literal["63", "34"]
 Level = Literal["province", "district", "commune"]
 
 
+class OrganisationNames(Shape):
+    """`organisations.toml`: names as printed, by sort; `owners` are sorts that own figures."""
+
+    owners: tuple[str, ...]
+    organisations: dict[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A unit of one administrative system; `name` is without the word for its `type`.
@@ -52,10 +59,12 @@ class PlaceNames(Shape):
     """`places.toml`: names as printed, of provinces, regions and countries.
 
     `aliases` and `regions` give other forms of the kept name, `countries` all forms of an ISO
-    3166 code. `not_places` are phrases that hold a province's name and do not mean it.
+    3166 code. `not_places` are phrases that hold a province's name and do not mean it, `areas` are
+    parts of the world that no figure is linked to.
     """
 
     not_places: tuple[str, ...]
+    areas: tuple[str, ...]
     aliases: dict[str, tuple[str, ...]]
     regions: dict[str, tuple[str, ...]]
     countries: dict[str, tuple[str, ...]]
@@ -104,6 +113,14 @@ def load_names() -> PlaceNames:
         if name not in known:
             raise PatternError(str(path), f"aliases.{name}", "there is no such province")
     return names
+
+
+@cache
+def known_organisations() -> dict[str, bool]:
+    """Return the organisations known by their names as printed, and whether they own figures."""
+    file = read_file(HOME / "organisations.toml", OrganisationNames)
+    sorts = file.organisations.items()
+    return {name: sort in file.owners for sort, names in sorts for name in names}
 
 
 @cache

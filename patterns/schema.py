@@ -126,7 +126,8 @@ class EntityRule(Shape):
     """A name or a group that may own a figure.
 
     `print` runs over the text as printed, where capitals count; `pattern` over folded text. The
-    mention is the group `figure`, else all. `type`, `code` and `value` make a subject.
+    mention is the group `figure`, else all. `type`, `code` and `value` make a subject. What is no
+    `owner` is named, but a figure beside it belongs to the places within it ("UBND tỉnh Hà Nam").
     """
 
     name: Name
@@ -138,6 +139,7 @@ class EntityRule(Shape):
     type: Literal["country", "region", "district", "commune"] | None = None
     code: str | None = None
     value: str | None = None
+    owner: bool = True
     takes: tuple[str, ...] = Field(min_length=1)
     leaves: tuple[str, ...] = ()
 

@@ -13,12 +13,13 @@ from ..corpus.dates import find_date
 from ..corpus.zones import find_zones
 from ..extractors.atoms import find_atoms, number_words
 from ..extractors.context import index_context
-from ..extractors.entities import EntityMode, doubtful, find_entities
+from ..extractors.entities import EntityMode, doubtful, find_entities, owners
 from ..extractors.gazetteer import build_gazetteer, find_places
 from ..extractors.indices import find_indices, find_other_indices
 from ..extractors.linking.facts import link_facts
+from ..extractors.names import find_names
 from ..extractors.page import Page, split_sentences
-from ..extractors.people import keep_places, people_of
+from ..extractors.people import keep_places
 from ..extractors.periods import find_periods, year_of
 from ..extractors.rules import read_figures, rule_book
 from ..extractors.tokens import LAYOUT, Layout, Token
@@ -118,29 +119,32 @@ def create_words(nlp: Language, name: str) -> Component:
     return words
 
 
-@Language.factory("solieu_entities", default_config={"mode": "needed"})
-def create_entities(nlp: Language, name: str, mode: EntityMode) -> Component:
+@Language.factory("solieu_entities", default_config={"mode": "needed", "names": False})
+def create_entities(nlp: Language, name: str, mode: EntityMode, names: bool) -> Component:
     """Return the component that finds places, organisations, groups and people.
 
     `mode` says how much underthesea's NER may do: `needed` asks it where a place name stands in a
-    longer capitalised run, `full` everywhere, `off` never. Behind `solieu_figures`, a page without
-    figures is passed by unless the mode is `full`.
+    longer capitalised run, `full` everywhere, `off` never. Those who may own figures are found in
+    every mode; `names` adds the rules for all other names, and `full` has them too. Behind
+    `solieu_figures`, a page without figures is passed by unless the mode is `full`.
     """
     if mode not in ("needed", "full", "off"):
         raise ValueError(f"entities must be needed, full or off, not {mode!r}")
     gazetteer = build_gazetteer(nlp.vocab)
+    names = names or mode == "full"
 
     def entities(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_entities")
         if page.figureless and mode != "full":
             return doc
-        found = find_entities(page, find_places(doc, gazetteer, page.day))
+        found = find_entities(page, find_places(doc, gazetteer, page.day), names=names)
         if mode == "full":
-            found = people_of(page, found)
+            found = find_names(page, found)
         elif mode == "needed":
             found = keep_places(page, found, [m for m in found if doubtful(page, m)])
+        linked = owners(found)
         for kind in ("place", "organisation", "group", "person", "own_province"):
-            page.mentions[kind] = [m for m in found if m.kind == kind]
+            page.mentions[kind] = [m for m in linked if m.kind == kind]
         _keep_spans(doc, "entities", found)
         layout = layout_of(doc, "solieu_entities")
         named = [m for m in found if m.kind in LABELS]

@@ -39,10 +39,10 @@ def nlp():
 
 @pytest.fixture(scope="session")
 def nlp_entities():
-    """The pipeline up to the entities, which finds them on pages without figures too."""
+    """The pipeline up to the entities: all that rules find, on pages without figures too."""
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "solieu.tokenizer.v1"}}})
     nlp.add_pipe("solieu_zones")
-    nlp.add_pipe("solieu_entities", config={"mode": "off"})
+    nlp.add_pipe("solieu_entities", config={"mode": "off", "names": True})
     return nlp
 
 

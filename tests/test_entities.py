@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 from solieu.corpus.article import Article
 from solieu.extractors.types import Subject
-from solieu.pipeline.load import read_article
+from solieu.pipeline.load import load, read_article
+
+
+@pytest.fixture(scope="module")
+def nlp_full():
+    """The pipeline with underthesea's NER on every sentence."""
+    return load(entities="full")
 
 
 def mentions(nlp, text, kind, day=date(2023, 5, 1)):
@@ -75,10 +81,66 @@ def test_the_province_itself(nlp_entities, text):
     assert len(mentions(nlp_entities, text, "own_province")) == 1
 
 
-def test_underthesea_finds_the_people_the_rules_do_not_know():
-    from solieu.pipeline.load import load
+def named(nlp, text):
+    doc = read_article(nlp, Article("text", text, published=date(2023, 5, 1)))
+    return [(ent.text, ent.label_) for ent in doc.ents]
 
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Theo UBND tỉnh Quảng Bình, vốn tăng.", [("UBND tỉnh Quảng Bình", "ORG")]),
+        ("Theo Cục Bảo vệ thực vật, vốn tăng.", [("Cục Bảo vệ thực vật", "ORG")]),
+        ("Cục Hải quan TP.HCM và doanh nghiệp đã họp.", [("Cục Hải quan TP.HCM", "ORG")]),
+        ("Chính phủ Cuba khẳng định vốn tăng.", [("Chính phủ Cuba", "ORG")]),
+        ("Hôm qua, công ty Grab và VPBank đã ký.", [("công ty Grab", "ORG"), ("VPBank", "ORG")]),
+        ("Hôm nay tại tỉnh Hà Tĩnh có mưa.", [("tỉnh Hà Tĩnh", "LOC")]),
+        ("Các tỉnh Hà Tĩnh, Nghệ An có mưa.", [("Hà Tĩnh", "LOC"), ("Nghệ An", "LOC")]),
+        ("Xe đi trên quốc lộ 20.", [("quốc lộ 20", "LOC")]),
+        ("Nước sông Hương dâng ở châu Á.", [("sông Hương", "LOC"), ("châu Á", "LOC")]),
+        ("Chỉ số VN-Index tăng.", []),
+        ("Hôm nay thị trường Việt Nam tăng.", [("Việt Nam", "LOC")]),
+        ("Khách dùng thẻ VPBank Diamond.", []),
+    ],
+)
+def test_names_by_rule(nlp_entities, text, names):
+    assert named(nlp_entities, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Vốn tăng, ông Hưng cho biết.", [("Hưng", "PER")]),
+        ("Khi đó Tổng thống Mỹ Donald Trump nói.", [("Mỹ", "LOC"), ("Donald Trump", "PER")]),
+        ("Thủ tướng Chính phủ yêu cầu tăng vốn.", []),
+        (
+            "Liên đoàn Bóng đá Việt Nam (VFT) họp. Hôm nay VFT có tin vui.",
+            [("Liên đoàn Bóng đá Việt Nam", "ORG"), ("VFT", "ORG"), ("VFT", "ORG")],
+        ),
+        (
+            "Hôm qua ông Trần Đình Long gặp Brand Finance.",
+            [("Trần Đình Long", "PER"), ("Brand Finance", "ORG")],
+        ),
+    ],
+)
+def test_names_by_what_stands_around(nlp_full, text, names):
+    assert named(nlp_full, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "organisation"),
+    [
+        ("UBND tỉnh Quảng Bình đạt 90%.", ["Quảng Bình"], []),
+        ("Sở Giáo dục và Đào tạo tỉnh Hưng Yên đạt 90%.", [], ["33"]),
+        ("Vốn của tỉnh Hà Tĩnh đạt 90%.", ["Hà Tĩnh"], []),
+    ],
+)
+def test_what_a_figure_may_belong_to(nlp_entities, text, place, organisation):
+    assert [subject.name for subject in mentions(nlp_entities, text, "place")] == place
+    assert [s.code for s in mentions(nlp_entities, text, "organisation")] == organisation
+
+
+def test_underthesea_finds_the_people_the_rules_do_not_know(nlp_full):
     text = "Tại hội nghị, Lê Văn Tám nói tỉnh Thái Bình tăng 27 bậc."
-    full = load(entities="full")
-    assert "Lê Văn Tám" in mentions(full, text, "person")
-    assert [s.name for s in mentions(full, text, "place")] == ["Thái Bình"]
+    assert "Lê Văn Tám" in mentions(nlp_full, text, "person")
+    assert [s.name for s in mentions(nlp_full, text, "place")] == ["Thái Bình"]

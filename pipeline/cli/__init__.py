@@ -12,6 +12,7 @@ from . import (
     coverage,
     demo,
     evaluate,
+    evaluate_names,
     explain,
     extract,
     facts,
@@ -35,6 +36,7 @@ app.command("facts")(facts.facts)
 app.command("figures")(figures.figures)
 app.command("conflicts")(figures.conflicts)
 app.command("evaluate")(evaluate.evaluate)
+app.command("evaluate-names")(evaluate_names.evaluate_names)
 app.command("coverage")(coverage.coverage)
 app.add_typer(annotate.app, name="annotate")
 app.command("indices")(catalogue.indices)

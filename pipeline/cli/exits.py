@@ -56,6 +56,7 @@ def _is_for_the_user(error: Exception) -> bool:
     from ...corpus.readers import InputError
     from ...db.connection import StoreError
     from ...evaluation.gold import GoldError
+    from ...evaluation.names import NameGoldError
     from ...patterns.errors import PatternError
 
-    return isinstance(error, GoldError | InputError | StoreError | PatternError)
+    return isinstance(error, GoldError | NameGoldError | InputError | StoreError | PatternError)
