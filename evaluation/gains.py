@@ -1,6 +1,6 @@
 """Facts gained and lost between two readings of one archive, each as `solieu extract` printed it.
 
-`python -m solieu.evaluation.gains BEFORE.jsonl AFTER.jsonl TEXTS` prints them, and
+`python -m solieu.pipeline.gains BEFORE.jsonl AFTER.jsonl TEXTS` prints them, and
 `make gains BASE=revision` makes both readings first.
 """
 
