@@ -1,9 +1,10 @@
 """Atoms: each number of a text with its scale, unit, qualifier and range, before any reading."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -17,8 +18,7 @@ LONG = 7  # characters from which a number may be that of a phone or an account
 ORDINAL = regex.compile(r"(?<!\p{L})(?:thứ|hạng|vị trí|số)\x20*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A number as printed: `first` to `end` with its unit, `start` to `stop` with its qualifiers.
 
     `slots` are the names by which rules may ask for it: the class of its unit, or its shape.
@@ -149,8 +149,8 @@ def _range(text: str, tokens: Sequence[Token], index: int) -> tuple[Atom, int]:
         if low.unit is None and low.scale > 1 and text[low.end : next_start].isspace():
             rest = _single(text, kind, next_start, next_end)
             if 1 < rest.scale < low.scale:  # "17 tỷ 762 triệu đồng"
-                whole = replace(rest, start=low.start, first=low.first, qualifier=low.qualifier)
-                return replace(whole, value=low.value + rest.value, scale=1), 2
+                whole = rest._replace(start=low.start, first=low.first, qualifier=low.qualifier)
+                return whole._replace(value=low.value + rest.value, scale=1), 2
         join = _shapes().join.fullmatch(text, low.end, next_start)
         if join:
             high = _single(text, kind, next_start, next_end)
@@ -160,7 +160,7 @@ def _range(text: str, tokens: Sequence[Token], index: int) -> tuple[Atom, int]:
             if low.unit is None and ORDINAL.search(text, max(0, start - 12), start):
                 measured = False  # "vị trí thứ 13 - 64,71 điểm" is a rank and a score
             if low.scale == 1 < high.scale:
-                low = replace(low, value=_scaled(low.value, high.scale))  # "3 - 5 tỷ"
+                low = low._replace(value=_scaled(low.value, high.scale))  # "3 - 5 tỷ"
             if measured and low.unit in (None, high.unit) and low.value < high.value:
                 return _joined(text, low, high), 2
     return low, 1

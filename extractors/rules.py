@@ -56,7 +56,7 @@ class RuleBook:
     anchored: dict[str, tuple[AnchoredRule, ...]]
     words: Openings[Rule]
     order: dict[str, int]
-    trials: dict[tuple[Set[str], ...], tuple[AnchoredRule, ...]] = field(default_factory=dict)
+    trials: dict[tuple[object, ...], tuple[AnchoredRule, ...]] = field(default_factory=dict)
 
     @cached_property
     def ends(self) -> Set[str]:
@@ -70,21 +70,28 @@ class RuleBook:
 
     def trial(self, text: str, atom: Atom) -> tuple[AnchoredRule, ...]:
         """Return the rules that may read an atom where it stands, in their order."""
-        before = {last_word(text, atom.first)}
-        if atom.start != atom.first:
-            before.add(last_word(text, atom.start))
-        after = {next_word(text, atom.end)}
-        if atom.stop != atom.end:
-            after.add(next_word(text, atom.stop))
         key = (
-            frozenset(atom.slots),
-            frozenset(_asked(word, self.ends) for word in before),
-            frozenset(_asked(word, self.begins) for word in after),
+            atom.slots,
+            *(self._before(text, at) for at in _places(atom.first, atom.start)),
+            "",
+            *(self._after(text, at) for at in _places(atom.end, atom.stop)),
         )
         if key not in self.trials:
-            rules = (a for s in atom.slots for a in self.anchored[s] if a.fits(key[1], key[2]))
+            before = {self._before(text, at) for at in (atom.first, atom.start)}
+            after = {self._after(text, at) for at in (atom.end, atom.stop)}
+            rules = (a for s in atom.slots for a in self.anchored[s] if a.fits(before, after))
             self.trials[key] = tuple(sorted(rules, key=lambda a: self.order[a.rule.name]))
         return self.trials[key]
+
+    def _before(self, text: str, place: int) -> str:
+        return _asked(last_word(text, place), self.ends)
+
+    def _after(self, text: str, place: int) -> str:
+        return _asked(next_word(text, place), self.begins)
+
+
+def _places(first: int, second: int) -> tuple[int, ...]:
+    return (first,) if first == second else (first, second)
 
 
 def _asked(word: str, words: Set[str]) -> str:

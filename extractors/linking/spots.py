@@ -1,7 +1,7 @@
 """Spots: each figure with the sentence and clause it stands in and the figures beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -11,8 +11,7 @@ from ..types import Mention
 CLAUSE_END = regex.compile(r";(?![^()\n]{0,80}\))")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A figure and where it stands; `start` to `end` is its clause, a part of its sentence.
 
     `previous` ends the figure before it in the clause (else the clause's start), `next` starts the
