@@ -18,6 +18,7 @@ from ..patterns.fold import fold_case
 from ..patterns.loading import load_tokens
 
 NUMERIC = ("document", "date", "month", "time", "ratio", "number")
+DIGIT = "[0-9０-９]"
 LAYOUT = "solieu.layout"
 KEPT = (LOWER, IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, IS_UPPER, IS_TITLE)
 
@@ -30,10 +31,20 @@ def folded_word(word: str) -> str:
     return fold_case(word)
 
 
+def _spelled(pattern: str) -> str:
+    """Return a token's pattern with its digits those that figures are printed in.
+
+    Of the digits of other scripts some are newer than what Decimal knows.
+    """
+    return regex.sub(r"(?<!\[)\\d", DIGIT, pattern)
+
+
 @cache
 def token_pattern() -> regex.Pattern[str]:
     """Return the alternation of all token rules, one named group each, in their order."""
-    return regex.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in load_tokens()))
+    return regex.compile(
+        "|".join(f"(?P<{rule.name}>{_spelled(rule.pattern)})" for rule in load_tokens())
+    )
 
 
 def scan(text: str) -> list[Token]:
@@ -49,7 +60,7 @@ def _coarse_pattern() -> regex.Pattern[str]:
     the text takes one call of `findall`.
     """
     plain = "|".join(rule.pattern for rule in load_tokens() if rule.name not in NUMERIC)
-    return regex.compile(rf"(?:\d\S*|{plain}) ?")
+    return regex.compile(rf"(?:{DIGIT}\S*|{plain}) ?")
 
 
 @lru_cache(maxsize=20_000)

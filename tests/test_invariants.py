@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from solieu.corpus.article import Article, stored_form
 from solieu.db.figures import conflicts, figures
@@ -194,6 +194,7 @@ texts = st.lists(pieces, max_size=25).map("".join).map(stored_form)
 days = st.none() | st.dates(date(1990, 1, 1), date(2030, 12, 31))
 
 
+@example("0\U00011bf0", None)  # a digit that Python knows and Decimal does not
 @given(texts, days)
 @settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_is_read(text, day):

@@ -12,7 +12,7 @@ from .details import link_modality
 from .indices import IndexLink
 from .measures import measured_by
 from .owners import counted_owner, link_subject
-from .sentences import Discourse, Linked
+from .sentences import Discourse, Linked, of_the_economy
 from .spots import Spot
 from .times import link_period
 
@@ -34,6 +34,7 @@ def link_counted(
         owner = counted_owner(page, spot, said.standing, said.title) or link_subject(
             page, spot, said.standing, said.title, last.owner if last else None
         )
+        owner = of_the_economy(page, spot, owner)
         modality = link_modality(page, spot)
         period = link_period(page, spot, said.times, None, main, target=modality == "target")
         own = IndexLink(reason="own_measure")

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from ..page import Page
 from ..types import Evidence, Mention, Modality, Subject
 from .calendar import Calendar, PeriodLink, period_of, remember
+from .cues import cue
 from .details import link_modality, link_scope
 from .indices import IndexLink, Topic, index_behind, levels, link_index, measured_behind, residue
 from .measures import Measured
@@ -22,6 +25,10 @@ from .series import Series, find_series
 from .spots import Spot
 from .times import link_baseline, link_period
 
+STATE = regex.compile(
+    r"(?:bộ|tổng cục(?! hải quan)|ngân hàng (?:nhà nước|thế giới)|quỹ tiền tệ|chính phủ)(?!\p{L})"
+)
+STANDING = ("link.subject.paragraph", "link.subject.title")
 BEHIND = ("link.index.behind", "link.index.shared")
 
 
@@ -66,7 +73,7 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
             owner = link_subject(page, spot, said.standing, said.title, before)
         turn = series.get(spot.figure.start)
         index, owner = _in_turn_index(turn, index), _in_turn_owner(turn, owner)
-        owner = _of_the_country(page, spot, index, owner)
+        owner = of_the_economy(page, spot, _of_the_country(page, spot, index, owner))
         modality = link_modality(page, spot)
         target = modality == "target"
         period = link_period(page, spot, said.times, index.code, main, target=target)
@@ -100,6 +107,24 @@ def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink
     told = index.evidence
     evidence = Evidence("subject", told.start, told.end, "link.subject.of_index")
     return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence, own=True)
+
+
+def of_the_economy(page: Page, spot: Spot, owner: SubjectLink) -> SubjectLink:
+    """Give a figure of the economy to the country where an office of the state merely stands.
+
+    A ministry that an earlier sentence spoke of has no exports of its own; a firm may.
+    """
+    subject = owner.subject
+    if subject is None or subject.type != "organisation" or page.home is not None:
+        return owner
+    told = owner.evidence is None or owner.evidence.rule not in STANDING
+    if told or spot.figure.kind == "count" or not STATE.match((subject.name or "").lower()):
+        return owner
+    words = cue("national_measure").search(page.folded, spot.after, spot.figure.start)
+    if words is None:
+        return owner
+    evidence = Evidence("subject", words.start(), words.end(), "link.subject.economy")
+    return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
 
 
 def _sharing_behind(page: Page, linked: list[Linked]) -> list[Linked]:
