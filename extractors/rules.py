@@ -56,7 +56,9 @@ class RuleBook:
     anchored: dict[str, tuple[AnchoredRule, ...]]
     words: Openings[Rule]
     order: dict[str, int]
-    trials: dict[tuple[object, ...], tuple[AnchoredRule, ...]] = field(default_factory=dict)
+    trials: dict[tuple[tuple[str, ...], ...], tuple[AnchoredRule, ...]] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def ends(self) -> Set[str]:
@@ -70,24 +72,19 @@ class RuleBook:
 
     def trial(self, text: str, atom: Atom) -> tuple[AnchoredRule, ...]:
         """Return the rules that may read an atom where it stands, in their order."""
-        key = (
-            atom.slots,
-            *(self._before(text, at) for at in _places(atom.first, atom.start)),
-            "",
-            *(self._after(text, at) for at in _places(atom.end, atom.stop)),
+        before = tuple(
+            _asked(last_word(text, at), self.ends) for at in _places(atom.first, atom.start)
         )
+        after = tuple(
+            _asked(next_word(text, at), self.begins) for at in _places(atom.end, atom.stop)
+        )
+        key = (atom.slots, before, after)
         if key not in self.trials:
-            before = {self._before(text, at) for at in (atom.first, atom.start)}
-            after = {self._after(text, at) for at in (atom.end, atom.stop)}
-            rules = (a for s in atom.slots for a in self.anchored[s] if a.fits(before, after))
-            self.trials[key] = tuple(sorted(rules, key=lambda a: self.order[a.rule.name]))
+            fitting = [
+                a for s in atom.slots for a in self.anchored[s] if a.fits(set(before), set(after))
+            ]
+            self.trials[key] = tuple(sorted(fitting, key=lambda a: self.order[a.rule.name]))
         return self.trials[key]
-
-    def _before(self, text: str, place: int) -> str:
-        return _asked(last_word(text, place), self.ends)
-
-    def _after(self, text: str, place: int) -> str:
-        return _asked(next_word(text, place), self.begins)
 
 
 def _places(first: int, second: int) -> tuple[int, ...]:

@@ -85,7 +85,8 @@ class NumberFile(Shape):
 class PeriodRule(Shape):
     """A way to say a time: named groups of `pattern` fill the ISO template `iso`.
 
-    `relative` marks a time that only another one or the article's day can settle.
+    `relative` marks a time that only another one or the article's day can settle. `opens` and
+    `needs` are those of a `Rule` in words.
     """
 
     name: Name

@@ -44,7 +44,6 @@ class Calendar:
     last: Mention | None = None
     deadline: Mention | None = None
     deadline_line: int = -1
-    last_value: Period | None = None
     line: int = -1
     by_index: dict[str, tuple[Mention, Period, int]] = field(default_factory=dict)
     stated: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
@@ -190,7 +189,7 @@ def update_calendar(page: Page, times: Calendar, number: int) -> None:
         if value is not None and mention.rule in ANNUAL and _is_deadline(page, mention):
             _set_deadline(page, times, mention, sentence)
         elif value is not None and _carries(page, mention):
-            times.last, times.last_value, times.line = mention, value, sentence.line
+            times.last, times.line = mention, sentence.line
 
 
 def remember(times: Calendar, spot: Spot, index: str | None, link: PeriodLink) -> None:

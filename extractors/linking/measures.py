@@ -18,7 +18,6 @@ from .spots import Spot
 
 PIECES = 4  # pieces of a name with commas in it that are read as one
 OWNERS = ("place", "organisation", "group", "own_province")
-RANKED = ("rank", "tier", "score")
 LEAST, MOST = 2, 24  # words that the name of a ranking and of a measured thing has
 WORDS = regex.compile(r"[\p{L}\d]+")
 PIECE = regex.compile(r"[,:(;–]\s|(?<!\p{L})(?:và|còn|trong\s+khi|nhưng)\s")

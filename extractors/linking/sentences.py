@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
+from ...patterns.fold import fold_case
 from ..page import Page
 from ..types import Evidence, Mention, Modality, Subject
 from .calendar import Calendar, PeriodLink, period_of, remember
@@ -25,9 +24,6 @@ from .series import Series, find_series
 from .spots import Spot
 from .times import link_baseline, link_period
 
-STATE = regex.compile(
-    r"(?:bộ|tổng cục(?! hải quan)|ngân hàng (?:nhà nước|thế giới)|quỹ tiền tệ|chính phủ)(?!\p{L})"
-)
 STANDING = ("link.subject.paragraph", "link.subject.title")
 BEHIND = ("link.index.behind", "link.index.shared")
 
@@ -118,13 +114,17 @@ def of_the_economy(page: Page, spot: Spot, owner: SubjectLink) -> SubjectLink:
     if subject is None or subject.type != "organisation" or page.home is not None:
         return owner
     told = owner.evidence is None or owner.evidence.rule not in STANDING
-    if told or spot.figure.kind == "count" or not STATE.match((subject.name or "").lower()):
+    if told or spot.figure.kind == "count" or not _of_the_state(subject):
         return owner
     words = cue("national_measure").search(page.folded, spot.after, spot.figure.start)
     if words is None:
         return owner
     evidence = Evidence("subject", words.start(), words.end(), "link.subject.economy")
     return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
+
+
+def _of_the_state(subject: Subject) -> bool:
+    return cue("state_office").match(fold_case(subject.name or "")) is not None
 
 
 def _sharing_behind(page: Page, linked: list[Linked]) -> list[Linked]:
