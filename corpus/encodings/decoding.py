@@ -45,7 +45,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded | None:
 
 
 def sniff(head: bytes) -> str | None:
-    """Return the encoding of a stream that begins with these bytes; None for UTF-8 or no telling."""
+    """Return the encoding of a stream by its first bytes, None for UTF-8 or where it is open."""
     if name := _utf16(head):
         return name
     try:
@@ -94,9 +94,9 @@ def _utf16(data: bytes) -> str | None:
 
 def _told(text: str) -> Decoded | None:
     """Return what a text shown in cp1252 says in the encoding that stands out, if one does."""
+    if not any(letter.isalpha() for letter in text if letter > "\x7f"):
+        return Decoded(text, "cp1252")  # only quotation marks and the like
     found = _readings(text)
-    if len({reading for _, _, reading in found}) == 1:  # only quotation marks and the like
-        return Decoded(found[0][2], "cp1252")
     (best, name, reading), (second, *_) = found[:2]
     if best.share < SHARE or best.syllables - second.syllables < LEAD:
         return None
