@@ -40,9 +40,7 @@ def load_page_patterns() -> PagePatterns:
     parts = "|".join(map(regex.escape, file.parts))
     words = "|".join(map(regex.escape, file.words))
     try:
-        foreign = regex.compile(
-            rf"{parts}|(?<![a-z])(?:{words})(?![a-z])", regex.IGNORECASE
-        )
+        foreign = regex.compile(rf"{parts}|(?<![a-z0-9])(?:{words})(?![a-z0-9])", regex.IGNORECASE)
     except regex.error as error:
         raise PatternError(str(CATALOGUE), "parts", str(error)) from error
     lines = {

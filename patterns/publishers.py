@@ -90,7 +90,9 @@ def _listed() -> dict[str, tuple[Publisher, ...]]:
     found: dict[str, tuple[Publisher, ...]] = {}
     for publisher in read_file(CATALOGUE, PublisherFile).publisher:
         before = found.get(publisher.domain, ())
-        if before and not (before[-1].until and publisher.since and before[-1].until < publisher.since):
+        if before and not (
+            before[-1].until and publisher.since and before[-1].until < publisher.since
+        ):
             raise PatternError(str(CATALOGUE), publisher.domain, "this domain is listed twice")
         found[publisher.domain] = (*before, publisher)
     return found

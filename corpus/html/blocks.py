@@ -4,18 +4,23 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .tables import rows_of
 
+# fmt: off
 # Holds nothing to read, or nothing that could be part of an article.
-SKIPPED = frozenset(
-    "script style noscript template svg math select button textarea iframe object embed audio video"
-    " canvas nav map datalist dialog head -comment -doctype".split()
-)
+SKIPPED = frozenset((
+    "script", "style", "noscript", "template", "svg", "math", "select", "button", "textarea",
+    "iframe", "object", "embed", "audio", "video", "canvas", "nav", "map", "datalist", "dialog",
+    "head", "-comment", "-doctype",
+))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Lines of their own, in the box around them.
-LINES = HEADINGS | frozenset("p li dt dd blockquote figcaption pre address caption hr".split())
-BOXES = frozenset(
-    "div td th section article main aside header footer ul ol dl form center fieldset figure"
-    " details table body".split()
-)
+LINES = HEADINGS | frozenset((
+    "p", "li", "dt", "dd", "blockquote", "figcaption", "pre", "address", "caption", "hr",
+))
+BOXES = frozenset((
+    "div", "td", "th", "section", "article", "main", "aside", "header", "footer", "ul", "ol", "dl",
+    "form", "center", "fieldset", "figure", "details", "table", "body",
+))
+# fmt: on
 
 
 class Box:

@@ -9,7 +9,7 @@ from ..zones import line_cue
 from .blocks import Block, Blocks, Box
 from .marks import PROSE, is_link, is_prose, worth
 from .teasers import foreign_blocks
-from .titles import FAR, title_near, title_blocks
+from .titles import FAR, title_blocks, title_near
 
 CROSSING = 25  # what leaving or entering a box costs, in characters of prose
 SHARE = 5  # the text of a box counts where it is a fifth of the largest box's or more
@@ -123,7 +123,8 @@ def _lines(
                 break
             continue
         # The lead may stand above the box of the text; below it, others begin.
-        if cue is None and (at_home or (at < main.first and own[at])):
+        lead = at < main.first and (own[at] or len(block.text) >= PROSE)
+        if cue is None and (at_home or lead):
             lines.append(at)
     return lines
 

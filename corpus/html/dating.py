@@ -13,7 +13,9 @@ from .metadata import Metadata
 ABOVE, BELOW, LONGEST = 4, 3, 120
 ELEMENTS = '[itemprop="datePublished"], time[datetime], time[pubdate]'
 IN_ADDRESS = regex.compile(r"/((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/-]|$)")
-DATED = regex.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?:tháng|thg)\s.{1,12}\d{4}", regex.I)
+DATED = regex.compile(
+    r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|(?:tháng|thg)\s.{1,12}\d{4}", regex.I
+)
 UPDATED = regex.compile(r"cập nhật|chỉnh sửa|updated|modified", regex.I)
 
 
@@ -36,14 +38,13 @@ def find_published(
         return day, "element"
     if day := _of_lines(blocks, content):
         return day, "dateline"
-    if url and (found := IN_ADDRESS.search(url)):
-        if day := published_date("-".join(found.groups())):
-            return day, "url"
-    return None, None
+    found = IN_ADDRESS.search(url) if url else None
+    day = published_date("-".join(found.groups())) if found else None
+    return day, "url" if day else None
 
 
 def _of_elements(tree: LexborHTMLParser) -> date | None:
-    """Return the day of the elements that mark one; teasers are dated too, and later ones differ."""
+    """Return the day of the elements that mark one; those of teasers differ."""
     days: list[date] = []
     for node in tree.css(ELEMENTS):
         told = node.attributes
@@ -61,13 +62,16 @@ def _of_lines(blocks: list[Block], content: Content) -> date | None:
     first, last = content.lines[0], content.lines[-1]
     title = first if content.title is None else content.title
     below = [*range(title + 1, first), *content.lines[:2]]
-    above = range(title - 1, max(-1, title - 1 - ABOVE), -1)
+    above = [
+        at for at in range(title - 1, max(-1, title - 1 - ABOVE), -1) if _beside(blocks, at, title)
+    ]
     end = range(last + 1, min(len(blocks), last + 1 + BELOW))
     spots = [*below, *above, *end]
     updates: list[date] = []
     for at in spots:
         block = blocks[at]
-        if content.foreign[at] or len(block.text) > LONGEST or block.linked * 2 > len(block.text):
+        strange = content.foreign[at] and not title < at < first
+        if strange or len(block.text) > LONGEST or block.linked * 2 > len(block.text):
             continue
         if DATED.search(block.text) and (day := find_date(block.text)):
             if at in content.lines and at != first:
@@ -76,3 +80,15 @@ def _of_lines(blocks: list[Block], content: Content) -> date | None:
                 return day
             updates.append(day)
     return updates[0] if updates else None
+
+
+def _beside(blocks: list[Block], at: int, title: int) -> bool:
+    """Tell whether a line above the title is of the same part of the page: no page's clock."""
+    box = blocks[at].box
+    for _ in range(2):
+        if box.tag == "header" or box.parent is None:
+            return False
+        if box.first <= title < box.last:
+            return True
+        box = box.parent
+    return box.parent is not None and box.first <= title < box.last

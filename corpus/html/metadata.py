@@ -12,10 +12,10 @@ ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "Re
 # The names under which pages tell the same thing, the surest first.
 TITLES = ("og:title", "twitter:title", "dc.title", "title")
 DATES = (
-    "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish-date",
-    "article.published", "og:published_time", "og:article:published_time", "cxenseparse:recs:publishtime",
-    "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date.created", "dc.date", "sailthru.date",
-    "its_publication", "date",
+    "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date",
+    "publish-date", "article.published", "og:published_time", "og:article:published_time",
+    "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date.created", "dc.date",
+    "sailthru.date", "its_publication", "date",
 )  # fmt: skip
 AUTHORS = ("article:author", "author", "dc.creator", "dcterms.creator", "dable:author")
 SITES = ("og:site_name", "application-name", "copyright")
@@ -98,9 +98,11 @@ def _records(parsed: object) -> Iterator[Mapping[str, object]]:
         if isinstance(item, dict):
             yield item
             graph = item.get("@graph")
-            yield from (part for part in graph if isinstance(part, dict)) if isinstance(
-                graph, list
-            ) else ()
+            yield from (
+                (part for part in graph if isinstance(part, dict))
+                if isinstance(graph, list)
+                else ()
+            )
 
 
 def _named(value: object) -> str | None:

@@ -2,15 +2,15 @@
 
 import re
 
-DEEPEST = 200  # browsers stop at 512; real pages seldom pass 60
+DEEPEST = 100  # browsers stop at 512; real pages seldom pass 40
+# A table brings its body, a row and a cell.
+LEVELS = {"table": 4, "TABLE": 4}
 # Open formatting elements are opened anew in every later paragraph, so that few make many.
 MOST_FORMATTING = 40
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # A quote in a script must not swallow the page up to the next one.
-_WHOLE = re.compile(
-    r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^>\"'<]|\"[^\"<]{0,999}\"|'[^'<]{0,999}')*+>?"
-)
+_WHOLE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^>\"'<]|\"[^\"<]{0,999}\"|'[^'<]{0,999}')*+>?")
 _VOID = "area base br col embed hr img input link meta param source track wbr"
 _CLOSING_THEMSELVES = "dd dt li option p td th tr tbody thead tfoot colgroup html head body"
 _FORMATTING = "b big code em font i nobr s small strike strong tt u"
@@ -37,13 +37,13 @@ def _shallow(markup: str) -> bool:
             continue
         if not closing:
             open_now[name] = open_now.get(name, 0) + 1
-            depth += 1
+            depth += LEVELS.get(name, 1)
             formatting += name in FORMATTING
             if depth > DEEPEST or formatting > MOST_FORMATTING:
                 return False
         elif open_now.get(name):
             open_now[name] -= 1
-            depth -= 1
+            depth -= LEVELS.get(name, 1)
             formatting -= name in FORMATTING
     return True
 
@@ -66,13 +66,13 @@ def _flattened(markup: str) -> str:
                 return ""
             if open_now.get(name):
                 open_now[name] -= 1
-                depth -= 1
+                depth -= LEVELS.get(name, 1)
             return tag[0]
         if depth >= DEEPEST:
             dropped[name] = dropped.get(name, 0) + 1
             return " "
         open_now[name] = open_now.get(name, 0) + 1
-        depth += 1
+        depth += LEVELS.get(name, 1)
         return tag[0]
 
     return _WHOLE.sub(kept, markup)

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ...patterns.fold import fold_case
 from ...patterns.pages import load_page_patterns
-from ...patterns.publishers import Publisher, known_publisher, publisher_of
+from ...patterns.publishers import known_publisher, publisher_of
 from ..article import Article
 from ..texts import LIMIT, Refused, body, too_large
 from .blocks import read_blocks
@@ -49,7 +49,8 @@ def read_page(
     tree = LexborHTMLParser(leveled(markup))
     metadata = read_metadata(tree)
     address = _address(markup, metadata, url)
-    outlet = known_publisher(address or _kept_from(markup))
+    site = address or _kept_from(markup)
+    outlet = known_publisher(site)
     for node in tree.css(HIDDEN):
         node.decompose()
     found = outlet and outlet.page and read_by_layout(tree, outlet.page)
@@ -59,7 +60,7 @@ def read_page(
         text=_text(title, lines),
         url=address,
         title=title,
-        publisher=_publisher(outlet, address or _kept_from(markup), metadata),
+        publisher=(publisher_of(site) if site else None) or metadata.site,
         published=published,
         source=source,
         author=metadata.author if metadata.author != metadata.site else None,
@@ -116,8 +117,3 @@ def _kept_from(markup: str) -> str | None:
     """Return the first address in a page, or of a page, that the Wayback Machine has rewritten."""
     kept = WAYBACK.search(markup) if "/web/" in markup else None
     return f"{kept[1]}://{kept[2]}" if kept else None
-
-
-def _publisher(outlet: Publisher | None, address: str | None, metadata: Metadata) -> str | None:
-    host = publisher_of(address) if address else None
-    return host or (outlet.domain if outlet else None) or metadata.site

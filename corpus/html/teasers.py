@@ -35,12 +35,13 @@ def _sums(values: list[int]) -> list[int]:
 
 def _hinted(blocks: list[Block], boxes: list[Box], prose: list[bool]) -> list[Box]:
     hint = load_page_patterns().foreign
+    hinted = {mark for mark in {box.mark for box in boxes} if mark and hint.search(mark)}
     sums = _sums([len(b.text) if p else 0 for b, p in zip(blocks, prose, strict=True)])
     return [
         box
         for box in boxes
         if box.first < box.last
-        and (box.tag in ("aside", "footer") or (box.mark and hint.search(box.mark)))
+        and (box.tag in ("aside", "footer") or box.mark in hinted)
         and (sums[box.last] - sums[box.first]) * 2 < sums[-1]
     ]
 

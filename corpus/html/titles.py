@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from .blocks import HEADINGS, Block
 
 SHORTEST, LONGEST = 12, 300
+LEAD = 100  # characters from which a line above the text is its lead
 FAR = 30  # blocks above the article, beyond which a like-named line is a menu's
 PREFIX = 60  # characters: declared titles may be cut off
 
@@ -12,10 +13,13 @@ PREFIX = 60  # characters: declared titles may be cut off
 def title_blocks(blocks: list[Block], declared: Sequence[str]) -> list[int]:
     """Return the blocks that repeat a declared title, headings first."""
     wanted = [_key(title) for title in declared if len(title) >= SHORTEST]
+    openings = {title[:SHORTEST] for title in wanted}
     found = [
         at
         for at, block in enumerate(blocks)
-        if SHORTEST <= len(block.text) <= LONGEST and _is_one_of(_key(block.text), wanted)
+        if SHORTEST <= len(block.text) <= LONGEST
+        and block.text[:SHORTEST].casefold() in openings
+        and _is_one_of(_key(block.text), wanted)
     ]
     return sorted(found, key=lambda at: blocks[at].tag not in HEADINGS)
 
@@ -26,8 +30,6 @@ def _key(text: str) -> str:
 
 def _is_one_of(key: str, wanted: list[str]) -> bool:
     for title in wanted:
-        if key[:20] != title[:20]:
-            continue
         # The name of the site may follow in the head, a kicker's colon on the page.
         if title.startswith(key) or (len(title) >= PREFIX // 2 and key.startswith(title)):
             return True
@@ -39,19 +41,25 @@ def _is_one_of(key: str, wanted: list[str]) -> bool:
 def title_near(blocks: list[Block], first: int, skipped: list[bool]) -> int | None:
     """Return the line at or above the first paragraph that could be its headline, or None.
 
-    A heading within a dozen blocks comes first, then the line right above but for a date, then
-    the first line itself where it ends like a headline, then a line of several words above.
+    A heading within a dozen blocks comes first, then the line right above but for a date and a
+    lead, then the first line itself where it ends like a headline, then a line above.
     """
-    above = [at for at in range(max(0, first - 12), first) if not skipped[at]]
+    above = [at for at in range(first - 1, max(-1, first - 13), -1) if not skipped[at]]
     likely = [at for at in above if _could_be(blocks[at])]
     if headings := [at for at in likely if blocks[at].tag in HEADINGS]:
-        return headings[-1]
-    nearest = next((at for at in reversed(above) if len(blocks[at].text.split()) > 3), None)
-    if nearest is not None and nearest >= first - 2 and nearest in likely:
-        return nearest
-    if first + 1 < len(blocks) and _could_be(blocks[first]) and len(blocks[first].text) < 200:
-        return first
-    return next((at for at in reversed(likely) if at >= first - 4), None)
+        return headings[0]
+    itself = _could_be(blocks[first]) and len(blocks[first].text) < 2 * LEAD
+    # A section's name is shorter than most headlines: "Văn hóa xã hội".
+    near = [at for at in likely if at >= first - 3 and (len(blocks[at].text) >= 15 or not itself)]
+    if len(near) > 1 and len(blocks[near[0]].text) >= LEAD > len(blocks[near[1]].text):
+        return near[1]
+    return (
+        near[0]
+        if near
+        else first
+        if itself
+        else next((at for at in likely if at >= first - 4), None)
+    )
 
 
 def _could_be(block: Block) -> bool:
@@ -61,5 +69,8 @@ def _could_be(block: Block) -> bool:
         and block.linked * 2 < len(text)
         and not text.endswith((".", ";", ":", ",", ")"))
         and len(text.split()) > 3
+        and not (
+            len(text) < 40 and text.isupper() and block.tag not in HEADINGS
+        )  # the heading of a menu
         and block.tag != "row"
     )
