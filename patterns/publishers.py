@@ -29,12 +29,32 @@ _OPENINGS = (
 )
 
 
+class Layout(Shape):
+    """CSS selectors of the parts of a publisher's pages; only such as a real page has proved."""
+
+    title: str
+    body: str
+    date: str = ""
+
+
 class Publisher(Shape):
-    """A paper or portal; `home` is the code of a province in the system of 63, "" for none."""
+    """A paper or portal; `home` is the code of a province in the system of 63, "" for none.
+
+    The name holds from one day to another, both included; None leaves that end open.
+    """
 
     domain: str
     name: str
     home: str = ""
+    since: date | None = None
+    until: date | None = None
+    page: Layout | None = None
+
+    def holds(self, on: date | None) -> bool:
+        """Tell whether the publisher bore this name on a day; without one, whether it does now."""
+        if on is None:
+            return self.until is None
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 class PublisherFile(Shape):
@@ -56,15 +76,41 @@ def load_publishers() -> dict[str, Publisher]:
             for host in file.hosts:
                 domain = host.format(slug=slug)
                 found[domain] = Publisher(domain=domain, name=domain, home=code)
-    listed: set[str] = set()
-    for publisher in file.publisher:
-        if publisher.domain in listed:
-            raise PatternError(str(CATALOGUE), publisher.domain, "this domain is listed twice")
-        if publisher.home and publisher.home not in known:
-            raise PatternError(str(CATALOGUE), publisher.domain, f"no province {publisher.home}")
-        listed.add(publisher.domain)
-        found[publisher.domain] = publisher
+    for domain, entries in _listed().items():
+        for publisher in entries:
+            if publisher.home and publisher.home not in known:
+                raise PatternError(str(CATALOGUE), domain, f"no province {publisher.home}")
+        found[domain] = entries[-1]
     return found
+
+
+@cache
+def _listed() -> dict[str, tuple[Publisher, ...]]:
+    """Return the entries of the file by domain, several for one that changed its name."""
+    found: dict[str, tuple[Publisher, ...]] = {}
+    for publisher in read_file(CATALOGUE, PublisherFile).publisher:
+        before = found.get(publisher.domain, ())
+        if before and not (
+            before[-1].until and publisher.since and before[-1].until < publisher.since
+        ):
+            raise PatternError(str(CATALOGUE), publisher.domain, "this domain is listed twice")
+        found[publisher.domain] = (*before, publisher)
+    return found
+
+
+def known_publisher(url: str | None, on: date | None = None) -> Publisher | None:
+    """Return the publisher at an address as it was called on a day, None for an unknown one."""
+    host = publisher_of(url) if url else None
+    if host is None:
+        return None
+    labels = host.split(".")
+    for start in range(len(labels) - 1):
+        domain = ".".join(labels[start:])
+        entries = _listed().get(domain, ())
+        named = next((entry for entry in entries if entry.holds(on)), None)
+        if found := named or load_publishers().get(domain):
+            return found
+    return None
 
 
 def publisher_of(url: str) -> str | None:
@@ -95,12 +141,8 @@ def home_of(publisher: str | None, on: date | None = None) -> Place | None:
 
 
 def _home_of_host(host: str) -> Place | None:
-    labels = host.split(".")
-    for start in range(len(labels) - 1):
-        known = load_publishers().get(".".join(labels[start:]))
-        if known is not None:
-            return provinces("63")[known.home] if known.home else None
-    return None
+    known = known_publisher(host)
+    return provinces("63")[known.home] if known and known.home else None
 
 
 @lru_cache(maxsize=1000)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePath
+from typing import Any, cast
 
 from ..article import Article, Rejection
 from ..texts import Refused
@@ -65,7 +66,7 @@ def _completed(
 
 def _items(path: Path, options: Options) -> Iterator[Article | Rejection]:
     if str(path) == STANDARD_INPUT:
-        stream = io.BufferedReader(sys.stdin.buffer, BUFFER)  # type: ignore[arg-type]
+        stream = _buffered(sys.stdin.buffer)
         source = Source(path.name, STANDARD_INPUT, stream, options, Budget(None, options.limits))
         yield from _guarded(source)
         stream.detach()
@@ -89,12 +90,16 @@ def _file(path: Path, options: Options) -> Iterator[Article | Rejection]:
             if named:
                 yield Rejection(label, "unreadable", "no regular file")
             return
-        with path.open("rb", buffering=0) as raw, io.BufferedReader(raw, BUFFER) as stream:
+        with path.open("rb", buffering=0) as raw, _buffered(raw) as stream:
             budget = Budget(path.stat().st_size, options.limits)
             yield from _guarded(Source(shown(Path(path.name)), label, stream, options, budget))
     except OSError as error:
         if named:
             yield unreadable(label, error)
+
+
+def _buffered(raw: object) -> io.BufferedReader:
+    return io.BufferedReader(cast(Any, raw), BUFFER)
 
 
 def _guarded(source: Source) -> Iterator[Article | Rejection]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import PurePosixPath
-from typing import IO, Protocol
+from typing import IO, Protocol, cast
 
 from ..article import Rejection
 from ..texts import Refused
@@ -26,7 +26,9 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-WINDOW = {zstd.DecompressionParameter.window_log_max: 27}  # 128 MB, what `zstd` takes by default
+WINDOW: dict[int, int] = {
+    zstd.DecompressionParameter.window_log_max: 27
+}  # 128 MB, what `zstd` takes by default
 PACKED_SUFFIXES = (".gz", ".zst", ".bz2", ".xz")
 
 
@@ -127,14 +129,14 @@ def _zip_members(source: Source) -> Iterator[Source | Rejection]:
                 yield Rejection(_shown(f"{source.label}!{entry.filename}"), reason, str(error))
                 continue
             with packed:
-                stream = stream_of(_pieces(packed, "bad_zip", source.budget))
+                stream = stream_of(_pieces(cast(_Packed, packed), "bad_zip", source.budget))
                 yield _member(source, _shown(entry.filename), stream)
 
 
 def _tar_members(source: Source) -> Iterator[Source | Rejection]:
     counted = _Counted(source.stream)
     try:
-        with tarfile.open(fileobj=counted, mode="r|", bufsize=BUFFER) as archive:
+        with tarfile.open(fileobj=cast(IO[bytes], counted), mode="r|", bufsize=BUFFER) as archive:
             count = 0
             for entry in archive:
                 archive.members = []  # type: ignore[attr-defined]  # or it keeps them all
