@@ -94,14 +94,18 @@ def _utf16(data: bytes) -> str | None:
 
 def _told(text: str) -> Decoded | None:
     """Return what a text shown in cp1252 says in the encoding that stands out, if one does."""
-    if not any(letter.isalpha() for letter in text if letter > "\x7f"):
-        return Decoded(text, "cp1252")  # only quotation marks and the like
     found = _readings(text)
+    if all(reading == text[:HEAD] for _, _, reading in found) and not _has_marked_letter(text):
+        return Decoded(text, "cp1252")  # only quotation marks and the like
     (best, name, reading), (second, *_) = found[:2]
     if best.share < SHARE or best.syllables - second.syllables < LEAD:
         return None
     whole = reading if len(text) <= HEAD else CHARSETS[name](text)
     return None if whole is None else Decoded(whole, name, _confidence(best, second))
+
+
+def _has_marked_letter(text: str) -> bool:
+    return any(letter.isalpha() for letter in text if letter > "\x7f")
 
 
 def _readings(text: str) -> list[tuple[Evidence, str, str]]:

@@ -1,13 +1,13 @@
 """WARC in, articles out: the web pages of a crawl, and the texts drawn from one."""
 
 from collections.abc import Iterator
-from io import BufferedReader
 from typing import TYPE_CHECKING, Any
 
 from ..article import Article, Rejection
 from ..texts import LIMIT, Refused, decoded, mended_body, too_large
 from .pages import article_of_page
-from .sources import BUFFER, Source
+from .pieces import UntilFailure
+from .sources import Source
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -27,7 +27,7 @@ def read_crawl(source: Source) -> Iterator[Article | Rejection]:
 
     Pages are responses and resources of HTML, and texts of conversion records. What is none
     (images, scripts, requests, pages seen before) is passed over; a page with another status than
-    200 is rejected as `http_status`. An article comes when its record is known to be whole.
+    200 is rejected as `http_status`.
     Raises Refused `missing_extra` without FastWARC, and `bad_warc` where the file breaks off.
     """
     try:
@@ -35,58 +35,43 @@ def read_crawl(source: Source) -> Iterator[Article | Rejection]:
     except ImportError as error:
         raise Refused("missing_extra", "to read WARC install solieu[warc]") from error
     feed = _Feed(source.stream)
-    held: Article | Rejection | None = None
     whole = False
-    records = iter(ArchiveIterator(feed, parse_http=False, stream_detect=False))
-    while True:
-        try:
-            record = next(records, None)
-            if record is not None:
-                whole = record.record_id == _END_ID
-                item = None if whole else _item(record, source)
-        except Refused:
-            raise
-        except Exception as error:  # FastWARC raises OSError for what is no record
-            if held:
-                yield held
-            raise feed.error or Refused("bad_warc", str(error)) from error
-        if record is None or whole:
-            break
-        if held:
-            yield held
-        held = item
-    if held and whole:
-        yield held
+    try:
+        for record in ArchiveIterator(feed, parse_http=False, stream_detect=False):
+            whole = record.record_id == _END_ID and record.stream_pos == feed.count
+            item = None if whole else _item(record, source)
+            if feed.ended and not whole:
+                break
+            if item is not None:
+                yield item
+    except OSError as error:  # what FastWARC makes of bytes that are no record
+        raise feed.error or Refused("bad_warc", str(error)) from error
     if feed.error:
         raise feed.error
     if not whole:
         raise Refused("bad_warc", "breaks off within a record")
 
 
-class _Feed:
-    """The stream as FastWARC reads it: with an end that shows, and no errors on the way."""
+class _Feed(UntilFailure):
+    """The stream as FastWARC reads it, with one more record behind its end.
 
-    def __init__(self, stream: BufferedReader) -> None:
-        self.stream = stream
-        self.error: Exception | None = None
-        self.waiting = _END
-        self.position = 0
+    That record is supplied only when FastWARC asks for more than there is: while the page it
+    reads is not its last, that page is cut off.
+    """
+
+    ended = False
 
     def read(self, size: int = -1) -> bytes:
-        try:
-            data = self.stream.read(size if size > 0 else BUFFER) if self.error is None else b""
-        except Exception as error:  # FastWARC would panic at it; it is raised when all is read
-            self.error, data = error, b""
-        if not data:
-            data, self.waiting = self.waiting, b""
-        self.position += len(data)
+        data = super().read(size)
+        if not data and not self.ended:
+            self.ended, data = True, _END
         return data
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        return self.position
+        return self.count
 
     def tell(self) -> int:
-        return self.position
+        return self.count
 
     def close(self) -> None:
         """Leave the stream to its owner."""

@@ -7,6 +7,7 @@ from pathlib import PurePath
 import regex
 
 from ..article import Article, Rejection
+from ..encodings import sniff
 from ..texts import Refused, read_text
 from .crawls import read_crawl
 from .documents import read_document
@@ -73,7 +74,7 @@ def kind_of(head: bytes, name: str) -> str | None:
 
 
 def _kind_of_text(head: bytes, named: str | None, plain: bool) -> str | None:
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    text = _narrow(head).removeprefix(b"\xef\xbb\xbf").lstrip()
     if _PAGE.match(text[:2000]):
         return "html"
     if named not in ("text", None) and named not in RECORDS:
@@ -85,20 +86,29 @@ def _kind_of_text(head: bytes, named: str | None, plain: bool) -> str | None:
     return named or ("text" if plain else None)
 
 
+def _narrow(head: bytes) -> bytes:
+    """Return the first bytes of a stream in UTF-8, if they are in UTF-16."""
+    encoding = sniff(head) if b"\0" in head else None
+    if encoding is None:
+        return head
+    text = head[: len(head) // 2 * 2].decode(encoding, "replace")
+    return text.removeprefix("\ufeff").encode("utf-8", "replace")
+
+
 def _kind_of_json(text: bytes, named: str | None) -> str | None:
     """Tell lines of JSON from one document; a text may begin with a bracket and be no JSON."""
     if text[:1] == b"[":
         begun = text[1:].lstrip()[:1]
         return "document" if named == "document" or begun == b"{" else named
-    first, _, rest = text.partition(b"\n")
-    if not rest:
-        return named if named in RECORDS else "document"
+    if named in RECORDS and b"\n" not in text:
+        return named
+    if not regex.match(rb'\{\s*["}]', text):
+        return named
     try:
-        json.loads(first)
+        json.loads(text.partition(b"\n")[0])
         return "lines"
     except (ValueError, RecursionError):
-        begins = regex.match(rb'\{\s*"', text)
-        return named if named == "lines" or not begins else "document"
+        return "lines" if named == "lines" else "document"
 
 
 def read_source(source: Source, kind: str) -> Iterator[Article | Rejection]:

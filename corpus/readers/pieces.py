@@ -41,3 +41,28 @@ class _Pieces(io.RawIOBase):
 def stream_of(pieces: Iterator[bytes]) -> io.BufferedReader:
     """Return a stream of pieces of bytes; an error of theirs is raised behind the last one."""
     return io.BufferedReader(_Pieces(pieces), BUFFER)
+
+
+class UntilFailure:
+    """A stream for readers that lose what they hold when theirs fails: it just ends there.
+
+    `error` is what it failed with, `count` the bytes that were read. Each call reads once, so
+    that nothing which came before the error is lost with it.
+    """
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self.stream = stream
+        self.error: Exception | None = None
+        self.count = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return some bytes, none at the end or at an error."""
+        if self.error is not None:
+            return b""
+        try:
+            data = self.stream.read1(size if size > 0 else BUFFER)
+        except Exception as error:
+            self.error = error
+            return b""
+        self.count += len(data)
+        return data

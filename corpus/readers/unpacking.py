@@ -18,7 +18,7 @@ from typing import IO, Protocol, cast
 
 from ..article import Rejection
 from ..texts import Refused
-from .pieces import stream_of
+from .pieces import UntilFailure, stream_of
 from .sources import BUFFER, Budget, Source
 
 if sys.version_info >= (3, 14):
@@ -26,9 +26,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-WINDOW: dict[int, int] = {
-    zstd.DecompressionParameter.window_log_max: 27
-}  # 128 MB, what `zstd` takes by default
+# 128 MB, what `zstd` takes by default.
+WINDOW: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 27}
 PACKED_SUFFIXES = (".gz", ".zst", ".bz2", ".xz")
 
 
@@ -134,9 +133,9 @@ def _zip_members(source: Source) -> Iterator[Source | Rejection]:
 
 
 def _tar_members(source: Source) -> Iterator[Source | Rejection]:
-    counted = _Counted(source.stream)
+    stream = UntilFailure(source.stream)
     try:
-        with tarfile.open(fileobj=cast(IO[bytes], counted), mode="r|", bufsize=BUFFER) as archive:
+        with tarfile.open(fileobj=cast(IO[bytes], stream), mode="r|", bufsize=BUFFER) as archive:
             count = 0
             for entry in archive:
                 archive.members = []  # type: ignore[attr-defined]  # or it keeps them all
@@ -146,37 +145,30 @@ def _tar_members(source: Source) -> Iterator[Source | Rejection]:
                 packed = archive.extractfile(entry) if entry.isreg() else None
                 if packed is None or _is_hidden(entry.name):
                     continue
-                stream = stream_of(_pieces(_Member(packed), "bad_tar", source.budget))
-                yield _member(source, _shown(entry.name), stream)
+                pieces = _pieces(_Member(packed, stream), "bad_tar", source.budget)
+                yield _member(source, _shown(entry.name), stream_of(pieces))
             end = archive.offset
     except tarfile.TarError as error:
-        raise Refused("bad_tar", str(error)) from error
+        raise stream.error or Refused("bad_tar", str(error)) from error
+    if stream.error:
+        raise stream.error
     # tarfile takes a header that is cut off for the end of the archive.
-    if counted.count <= end:
+    if stream.count < end + tarfile.BLOCKSIZE:
         raise Refused("bad_tar", "breaks off without its end mark")
-
-
-class _Counted:
-    """A stream that knows how many bytes were read from it."""
-
-    def __init__(self, stream: BufferedReader) -> None:
-        self.stream = stream
-        self.count = 0
-
-    def read(self, size: int) -> bytes:
-        data = self.stream.read(size)
-        self.count += len(data)
-        return data
 
 
 class _Member:
     """A member of a tar archive; tarfile says of one that is cut off only that it ends."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self.stream = stream
+    def __init__(self, member: IO[bytes], archive: UntilFailure) -> None:
+        self.member = member
+        self.archive = archive
 
     def read1(self, size: int = -1, /) -> bytes:
-        return self.stream.read(size)
+        try:
+            return self.member.read(size)
+        except tarfile.TarError as error:
+            raise self.archive.error or error from error
 
 
 def _shown(name: str) -> str:
