@@ -39,7 +39,7 @@ def make_page(layout: str, seed: int = 0) -> Made:
     teasers = [_teaser(draw, number) for number in range(60)]
     comments = [_comment(draw, number) for number in range(6)]
     day = f"{draw.randint(1, 28):02}/{draw.randint(1, 12):02}/2024"
-    body = {"semantic": _semantic, "opaque": _opaque, "table": _table}[layout](
+    body = {"semantic": _semantic, "opaque": _opaque, "table": _table, "rule": _rule}[layout](
         draw, title, day, paragraphs, teasers, comments
     )
     room = max(0, SIZE - len(body) - 2000)
@@ -189,4 +189,16 @@ def _table(draw, title, day, paragraphs, teasers, comments) -> str:  # type: ign
         f"Ý kiến bạn đọc<br>{said}</td></tr></table></td>"
         f"<td width=180>{''.join(map(card, (teasers[0], *teasers[28:])))}Đang truy cập: 291</td></tr>"
         f"<tr><td colspan=3>{FOOT}</td></tr></table>"
+    )
+
+
+def _rule(draw, title, day, paragraphs, teasers, comments) -> str:  # type: ignore[no-untyped-def]
+    """The layout of a portal whose rule stands in `publishers.toml`."""
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    others = "".join(f"<li><a href=/x>{a}</a><p>{b}</p></li>" for a, b in teasers)
+    return (
+        f'<a href="/web/2018/http/krongno.daknong.gov.vn/">Trang chủ</a><ul>{_menu()}</ul><table><tr'
+        f' class="ms-news-header"><td>tin nổi bật<td class=Time>{day}</table><table id=tableforprint>'
+        f"<tr><td><p class=Title>{title}</p><tr><td><div class=ExternalClassD4>{text}</div></table>"
+        f"<ul>{others}</ul><div>{FOOT}</div>"
     )

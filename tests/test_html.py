@@ -165,6 +165,12 @@ def test_tables_become_lines_with_tabs():
     ]
 
 
+def test_tables_of_links_are_no_tables():
+    cells = "".join(f"<td><a href=x>Tỉnh số {n} xếp thứ {n}/63 cả nước</a></td>" for n in range(3))
+    table = f"<table><tr>{cells}</tr><tr>{cells}</tr></table>"
+    assert read(f"{STORY}{table}<p>{MORE}</p>").text.split("\n")[1:] == [LEAD, MORE, MORE]
+
+
 def test_a_publishers_layout_is_read_where_its_pages_have_it():
     page = (
         '<a href="/web/2018/http/krongno.daknong.gov.vn/">Trang chủ</a><table><tr class="ms-news-header">'

@@ -37,9 +37,10 @@ def charset_of(page: bytes, told: str | None = None) -> str:
     if _is_utf8(page):
         return "utf-8"
     declared = DECLARED.search(page, 0, HEAD)
-    for name in (told, declared and declared[1].decode("ascii", "replace")):
-        if name and (known := _known(name)) and known != "utf-8":
-            return known
+    written = declared[1].decode("ascii", "replace") if declared else None
+    known = [codec for codec in map(_known, (told, written)) if codec not in (None, "utf-8")]
+    if known and known[0]:
+        return known[0]
     return detected(page)
 
 
@@ -56,10 +57,12 @@ def _is_utf8(page: bytes) -> bool:
     return True
 
 
-def _known(name: str) -> str | None:
+def _known(name: str | None) -> str | None:
+    if not name:
+        return None
     try:
         codec = codecs.lookup(name.strip())
     except (LookupError, ValueError):
         return None
     # "rot13" and "zip" are codecs as well, but none of characters.
-    return codec.name if codec._is_text_encoding else None  # type: ignore[attr-defined]
+    return str(codec.name) if codec._is_text_encoding else None

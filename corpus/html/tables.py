@@ -15,7 +15,7 @@ def rows_of(table: LexborNode) -> list[str] | None:
     if table.css_first("table table") is not None:
         return None
     rows = _cells(table)
-    if not _is_data(rows):
+    if not _is_data(rows) or _is_linked(table, rows):
         return None
     caption = table.css_first("caption")
     lines = [" ".join(caption.text().split())] if caption is not None else []
@@ -55,12 +55,19 @@ def _span(value: str | None) -> int:
 
 
 def _is_data(rows: list[list[str]]) -> bool:
-    """Tell whether most rows are several short cells: two rows at least, and no long text."""
+    """Tell whether most rows are several short cells: two such rows, or one like a formula."""
     filled = [[cell for cell in row if cell] for row in rows]
     filled = [row for row in filled if row]
     several = sum(len(row) > 1 for row in filled)
-    if several < 2 or several * 2 < len(filled):
+    formula = len(filled) == 1 and len(filled[0]) > 2
+    if not formula and (several < 2 or several * 2 < len(filled)):
         return False
     cells = [cell for row in filled for cell in row]
     long = sum(len(cell) > LONGEST for cell in cells)
     return long * 10 <= len(cells)
+
+
+def _is_linked(table: LexborNode, rows: list[list[str]]) -> bool:
+    """Tell whether a third of a table is links: a menu, or teasers side by side."""
+    linked = sum(len(link.text(strip=True)) for link in table.css("a"))
+    return linked * 3 > sum(len(cell) for row in rows for cell in row)
