@@ -111,12 +111,14 @@ def lay_out(text: str) -> Layout:
     """
     chunks: list[str] = CHUNK.findall(text)
     cuts = [*map(_cut, chunks)]
-    words, pieces, folded = ([*chain.from_iterable([c[n] for c in cuts])] for n in range(3))
+    words = [*chain.from_iterable([cut.words for cut in cuts])]
+    pieces = [*chain.from_iterable([cut.pieces for cut in cuts])]
+    folded = [*chain.from_iterable([cut.folded for cut in cuts])]
     numeric = tuple(
         (kind, begun + start, begun + end)
         for cut, begun in zip(cuts, accumulate(map(len, chunks), initial=0), strict=False)
-        if cut[3]
-        for kind, start, end in cut[3]
+        if cut.numeric
+        for kind, start, end in cut.numeric
     )
     starts = [*accumulate(map(len, pieces), initial=0)]
     irregular = any(map(_is_blank, set(chunks)))
