@@ -77,7 +77,7 @@ def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
     rule = mention.rule
     if annual:
         return rule.startswith(ANNUAL)
-    if rule == "period.last_month":
+    if rule in ("period.last_month", "period.last_quarter"):
         return False
     if rule in ("period.day", "period.day_of_year"):
         said = page.folded.startswith("đến", mention.start)
