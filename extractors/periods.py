@@ -18,6 +18,9 @@ from .types import Mention, Period
 AFTER_INDEX = regex.compile(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?![\d/.,%]\d?)")
 Found = tuple[int, int, PeriodRule, dict[str, str]]
 COMPARED = regex.compile(r"(?<!\p{L})so(?:\x20+với)?\x20+$")
+AHEAD = regex.compile(
+    r"(?<!\p{L})(?:sẽ|phấn\s+đấu|mục\s+tiêu|kế\s+hoạch|dự\s+kiến|dự\s+báo)(?!\p{L})"
+)
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 LONGEST_MONTH, LONGEST_QUARTER = 31, 92  # days
 
@@ -54,7 +57,8 @@ def find_periods(
     """Return the times said in the sentences of a page, in order, without overlaps.
 
     Each is a mention whose value is a Period, or None with a Relative that the linker settles.
-    A time without a year takes that of the day of publication, else the year said most often.
+    A time without a year takes that of the day of publication, else the page's main year, which is
+    kept as `page.year`.
     `index_ends` are the ends of index names: a bare year behind one is its period.
     """
     found: list[Found] = []
@@ -66,7 +70,9 @@ def find_periods(
         year = AFTER_INDEX.match(page.folded, end)
         if year:
             found.append((year.start(1), year.end(1), _year_rule(), {"y": year[1]}))
-    return _resolved(page.folded, _longest(found), page.day)
+    longest = _longest(found)
+    page.year = page.day.year if page.day else main_year(page, longest)
+    return _resolved(page.folded, longest, page.day, page.year)
 
 
 @cache
@@ -81,33 +87,38 @@ def _longest(found: list[Found]) -> list[Found]:
     return [(m.start, m.end, rules[m.rule], said[m.start, m.end, m.rule]) for m in mentions]
 
 
-def main_year(text: str, found: list[Found]) -> int | None:
-    """Return the year a text speaks of most often, the latest of several; None when it says none.
+def main_year(page: Page, found: list[Found]) -> int | None:
+    """Return the year a page is of: its title's, else the one said most often, the latest of many.
 
-    Spans of years and what is compared with do not count.
+    Spans of years and what is compared with do not count, but what is compared with the same time
+    of a year is of a later one, and a title of what is to come tells none. None when the page says
+    no year.
     """
-    years = [
-        int(groups["y"])
-        for start, _, rule, groups in found
-        if "y" in groups
-        and "y2" not in groups
-        and not rule.relative
-        and not COMPARED.search(text, max(0, start - 20), start)
-    ]
-    return max(years, key=lambda year: (years.count(year), year), default=None)
-
-
-def year_of(mentions: Sequence[Mention]) -> int | None:
-    """Return the year that the times of a text are most often of, the latest of several."""
-    years = [m.value.year for m in mentions if isinstance(m.value, Period) and m.value.end is None]
-    return max(years, key=lambda year: (years.count(year), year), default=None)
+    said: list[int] = []
+    titled: list[int] = []
+    before: list[int] = []
+    for start, _, rule, groups in found:
+        if "y" not in groups or "y2" in groups:
+            continue
+        year = int(groups["y"])
+        if rule.relative == "same":
+            before.append(year)
+        elif not rule.relative and not COMPARED.search(page.folded, max(0, start - 20), start):
+            said.append(year)
+            sentence = page.sentences[page.sentence_at(start)]
+            if sentence.zone == "title" and not AHEAD.search(
+                page.folded, sentence.start, sentence.end
+            ):
+                titled.append(year)
+    said = titled or said
+    year = max(said, key=lambda year: (said.count(year), year), default=None)
+    return year + 1 if year is not None and year == max(before, default=None) else year
 
 
 def _resolved(
-    text: str, found: list[Found], day: date | None
+    text: str, found: list[Found], day: date | None, year: int | None
 ) -> list[tuple[Mention, Relative | None]]:
     result: list[tuple[Mention, Relative | None]] = []
-    year = day.year if day else main_year(text, found)
     told: int | None = None
     for start, end, rule, groups in found:
         if rule.role == "point" and not day and told is not None and "y" not in groups:
