@@ -111,8 +111,8 @@ def main_year(page: Page, found: list[Found]) -> int | None:
             ):
                 titled.append(year)
     said = titled or said
-    year = max(said, key=lambda year: (said.count(year), year), default=None)
-    return year + 1 if year is not None and year == max(before, default=None) else year
+    main = max(said, key=lambda year: (said.count(year), year), default=None)
+    return main + 1 if main is not None and main == max(before, default=None) else main
 
 
 def _resolved(
