@@ -57,12 +57,13 @@ class Tagger:
             rows |= column.look_up(list(chain.from_iterable(sentences)), layout)
         first, last = self._before, layout.size - self._behind
         weights = self._model.weights
-        scores = numpy.zeros((last - first, weights.shape[1]))
+        scores: FLOATS = numpy.zeros((last - first, weights.shape[1]))
         for template in self._templates:
             attributes, places = rows[template.name]
             found = attributes.take(places[first + template.first : last + template.first])
             scores += weights.take(found, axis=0)
-        return scores[layout.tokens - first]
+        own: FLOATS = scores[layout.tokens - first]
+        return own
 
 
 class _Column:

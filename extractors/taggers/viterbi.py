@@ -34,7 +34,7 @@ def best_labels(scores: FLOATS, lengths: Sequence[int], transitions: FLOATS) -> 
         behind = transitions[:, labels[starts[step] : ends[step]]]
         paths = best[:, before : before + count] + behind
         labels[before : before + count] = paths.argmax(axis=0)
-    result = numpy.empty_like(labels)
+    result: INTEGERS = numpy.empty_like(labels)
     result[order] = labels
     return result
 
