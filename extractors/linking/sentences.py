@@ -16,6 +16,7 @@ from .owners import (
     SubjectLink,
     bracketing,
     link_subject,
+    national_owner,
     owner_behind,
     owner_of_noun,
     owners_of,
@@ -62,7 +63,7 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
         last = linked[-1] if linked else None
         same = last is not None and continues(page, last.spot, spot)
         index = last.index if last and same else link_index(page, spot, said.topic)
-        if last and same and not _new_owner(page, last.spot, spot):
+        if last and same and not _new_owner(page, last.spot, spot) and not _of_all(page, last, spot):
             owner = last.owner
         else:
             before = last.owner if last and not last.owner.own else None
@@ -206,6 +207,13 @@ def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bo
         or residue(page, start, end)
         or (not behind and index_behind(page, spot))
     )
+
+
+def _of_all(page: Page, last: Linked, spot: Spot) -> bool:
+    """Whether a figure is the whole country's behind one of its members."""
+    subject = last.owner.subject
+    member = subject is not None and subject.type in ("province", "region", "organisation")
+    return member and national_owner(page, spot, last.spot.figure.end) is not None
 
 
 def _new_owner(page: Page, last: Spot, spot: Spot) -> bool:
