@@ -14,9 +14,6 @@ from .spots import Spot
 IS = regex.compile(r"(?<=(?<!\p{L})là\x20+)")
 NAMED = ("place", "organisation")
 OWNERS = ("place", "organisation", "group", "own_province")
-JOINTS = regex.compile(
-    r"\s*(?:,|và|cùng|, và|,? cùng với)?\s*(?:và )?(?:tỉnh|thành phố|tp\.?|các tỉnh)?\s*"
-)
 AT = regex.compile(r"(?<!\p{L})(?:tại|ở|của)\x20")
 OPENING = 60  # characters from its start within which a figure opens a sentence
 LABEL_HEADS = ("", "tỉnh", "thành phố", "tp", "tp.", "-", "*", "- tỉnh")
@@ -80,8 +77,10 @@ def _may_own(page: Page, mention: Mention) -> bool:
         isinstance(subject, Subject)
         and (subject.type == "region" or (subject.type == "country" and subject.code != "VN"))
     )
-    placed = isinstance(subject, Subject) and subject.type == "region" and before("placed").match(
-        folded, mention.start
+    placed = (
+        isinstance(subject, Subject)
+        and subject.type == "region"
+        and before("placed").match(folded, mention.start)
     )
     told = IS.match(folded, mention.start) and not placed
     if of_many and (told or not cue("owns").match(folded, mention.end)):
@@ -377,48 +376,3 @@ def label_line(page: Page, standing: Standing, number: int) -> None:
                 evidence = Evidence("subject", mention.start, mention.end, "link.subject.label")
                 standing.label = standing.owner = SubjectLink(mention.value, evidence)
             return
-
-
-def joint_owners(page: Page, spot: Spot, link: SubjectLink) -> list[Subject]:
-    """Return the owners that share one figure: "Ngân hàng Nhà nước và Quảng Ninh dẫn đầu".
-
-    They stand in one list with the owner of `link`, before the figure or behind it; an empty list
-    when there is no other.
-    """
-    if link.evidence is None or cue("opens_figure").fullmatch(
-        page.folded, link.evidence.end, spot.figure.start
-    ):
-        return []  # in "Singapore, Malaysia (thứ 62)" the bracket is the last one's
-    at, sentence = link.evidence.start, spot.sentence
-    owners = [
-        m for kind in NAMED for m in page.within(kind, sentence.start, sentence.end)
-    ]  # fmt: skip
-    owners.sort(key=lambda m: m.start)
-    first = next((i for i, m in enumerate(owners) if m.start == at), None)
-    if first is None:
-        return []
-    last = first
-    if at < spot.figure.start:
-        while (
-            first > 0
-            and owners[first - 1].start > spot.after
-            and _joined(page, owners[first - 1 : first + 1])
-        ):
-            first -= 1
-    else:
-        while last + 1 < len(owners) and _joined(page, owners[last : last + 2]):
-            last += 1
-    joint = [m.value for m in owners[first : last + 1] if isinstance(m.value, Subject)]
-    return joint if len(joint) > 1 else []
-
-
-def _joined(page: Page, pair: Sequence[Mention]) -> bool:
-    """Whether two owners stand in one list; a province and an office only with "và"."""
-    between = page.folded[pair[0].end : pair[1].start]
-    if not between.strip() or not JOINTS.fullmatch(between):
-        return False
-    one, other = (m.value for m in pair)
-    regions = [isinstance(v, Subject) and v.type == "region" for v in (one, other)]
-    if any(regions) and not all(regions):
-        return False  # "các tỉnh Tây Nguyên, Đắk Nông": a region is no neighbour of its province
-    return pair[0].kind == pair[1].kind or "và" in between
