@@ -22,7 +22,8 @@ class Article:
     """One press item: its stored text and what its source told about it.
 
     `id` is the file name or the record's id, `source` says where it was read (path, and line for
-    a record), `publisher` is a domain or an outlet's name, `published` the day of publication.
+    a record), `publisher` is a domain or an outlet's name, `published` the day of publication and
+    `dated_by` where a web page told it ("json-ld", "meta", "element", "dateline", "layout", "url").
     """
 
     id: str
@@ -32,6 +33,8 @@ class Article:
     publisher: str | None = None
     published: date | None = None
     source: str | None = None
+    author: str | None = None
+    dated_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

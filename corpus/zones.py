@@ -89,7 +89,7 @@ def _by_words(folded: str, lines: list[tuple[int, int]]) -> list[ZoneName | None
     for start, end in lines:
         name = rest
         if rest is None and end - start < 4 * LONG and (line := folded[start:end].strip()):
-            cue = _cue_of(line)
+            cue = line_cue(line)
             name = cue.zone if cue else None
             # A menu above the article must not swallow it.
             rest = name if cue and cue.opens and seen_body else None
@@ -98,7 +98,8 @@ def _by_words(folded: str, lines: list[tuple[int, int]]) -> list[ZoneName | None
     return names
 
 
-def _cue_of(line: str) -> ZoneCue | None:
+def line_cue(line: str) -> ZoneCue | None:
+    """Return the cue that a folded line, without blanks around it, falls under, if any."""
     plain = _plain().match(line)
     for cue, pattern in _cues():
         worth = any(map(line.__contains__, cue.needs)) if cue.needs else plain

@@ -28,6 +28,6 @@ REASONS: dict[str, str] = {
     "weight": "is a weight in a list of criteria",
     "scale": "is the end of a scale",
     "fraction": "is a fraction",
-    "table": "stands in a table that has lost its head",
+    "table": "stands in a table, in a column that was not understood",
     "other": "is something else",
 }

@@ -12,11 +12,13 @@ from ..corpus.article import Article
 from ..corpus.dates import find_date
 from ..corpus.zones import find_zones
 from ..extractors.atoms import find_atoms, number_words
+from ..extractors.columns import account_for_tables, outside, read_tables, table_figures
 from ..extractors.context import index_context
 from ..extractors.entities import EntityMode, doubtful, find_entities, owners
 from ..extractors.gazetteer import build_gazetteer, find_places
 from ..extractors.indices import find_indices, find_other_indices
 from ..extractors.linking.facts import link_facts
+from ..extractors.linking.tables import link_tables
 from ..extractors.names import find_names
 from ..extractors.page import Page, split_sentences
 from ..extractors.people import keep_places
@@ -34,7 +36,7 @@ Component = Callable[[Doc], Doc]
 
 for name in ("article", "page"):
     Doc.set_extension(name, default=None, force=True)
-for name in ("facts", "unread"):
+for name in ("facts", "unread", "tables"):
     Doc.set_extension(name, default=[], force=True)
 Doc.set_extension("slow_rules", default=frozenset(), force=True)
 Doc.set_extension("relatives", default={}, force=True)
@@ -196,13 +198,15 @@ def create_figures(nlp: Language, name: str, patterns: str | None) -> Component:
 
     def figures(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_figures")
+        doc._.tables = tables = read_tables(page)
         atoms = find_atoms(page.folded, _readable_tokens(doc, page))
-        reading = read_figures(page, atoms, book, index_context(page))
-        found = [m for m in reading.figures if page.readable(m.start)]
+        reading = read_figures(page, outside(tables, atoms), book, index_context(page))
+        said = [m for m in outside(tables, reading.figures) if page.readable(m.start)]
+        found = sorted([*said, *table_figures(tables)], key=lambda m: m.start)
         for kind in {m.kind for m in found}:
             page.mentions[kind] = [m for m in found if m.kind == kind]
         page.mentions["figure"] = found
-        doc._.unread = reading.unread
+        doc._.unread = [*outside(tables, reading.unread), *account_for_tables(page, tables)]
         doc._.slow_rules = frozenset(reading.slow)
         _keep_spans(doc, "figures", found)
         return doc
@@ -231,7 +235,10 @@ def create_links(nlp: Language, name: str) -> Component:
         page = page_of(doc, "solieu_links")
         if "figure" not in page.mentions:
             raise ValueError("solieu_links needs the component solieu_figures before it")
-        doc._.facts = link_facts(page, page.mentions["figure"], doc._.relatives)
+        said = outside(doc._.tables, page.mentions["figure"])
+        facts = link_facts(page, said, doc._.relatives)
+        told = link_tables(page, doc._.tables)
+        doc._.facts = sorted([*facts, *told], key=lambda f: (f.start, f.end)) if told else facts
         return doc
 
     return links

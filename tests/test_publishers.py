@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from solieu.patterns.places import provinces
-from solieu.patterns.publishers import home_of, load_publishers, publisher_of
+from solieu.patterns.publishers import home_of, known_publisher, load_publishers, publisher_of
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,34 @@ def test_the_home_follows_the_reform(day, system, code):
 )
 def test_publisher_of(url, host):
     assert publisher_of(url) == host
+
+
+@pytest.mark.parametrize(
+    ("url", "day", "name"),
+    [
+        ("https://baosonla.vn/a-1.html", date(2025, 6, 30), "Báo Sơn La"),
+        (
+            "https://m.baosonla.vn/a-1.html",
+            date(2025, 7, 1),
+            "Báo và phát thanh, truyền hình Sơn La",
+        ),
+        ("https://baosonla.vn", None, "Báo và phát thanh, truyền hình Sơn La"),
+        ("https://baonamdinh.vn/a", date(2025, 6, 30), "Báo Nam Định"),
+        ("https://baonamdinh.vn/a", date(2025, 9, 1), "Báo Nam Định"),  # its last name
+        ("baobacninhtv.vn", date(2025, 9, 1), "Báo và phát thanh, truyền hình Bắc Ninh"),
+        ("https://sonla.gov.vn/x", None, "Cổng thông tin điện tử Sơn La"),
+        ("https://xaydungchinhsach.chinhphu.vn/x", None, "Xây dựng chính sách, pháp luật"),
+        ("https://example.org", None, None),
+        (None, None, None),
+    ],
+)
+def test_names_hold_for_their_time(url, day, name):
+    found = known_publisher(url, day)
+    assert (found and found.name) == name
+
+
+def test_outlets_of_provinces_that_ended_bear_their_name_until_then():
+    lasting = {place.name for place in provinces("34").values()} | {"Thừa Thiên Huế"}
+    for publisher in load_publishers().values():
+        if publisher.home and provinces("63")[publisher.home].name not in lasting:
+            assert publisher.until == date(2025, 6, 30), publisher.domain
