@@ -127,7 +127,7 @@ def test_a_broken_rule_folder_names_file_rule_and_reason(article, tmp_path):
     [
         (["extract"], "Missing argument"),
         (["extract", "nowhere.txt"], "nowhere.txt: does not exist"),
-        (["extract", sys.executable], "is neither a folder nor .txt, .jsonl, .jsonl.gz"),
+        (["extract", sys.executable], "is neither a folder nor .txt, .html, .htm, .jsonl"),
         (["extract", "-", "--format", "xml"], "'xml' is not one of"),
         (["extract", "-", "--published", "30/02/2023"], "'30/02/2023' is no date"),
         (["extract", "-", "--patterns", "nowhere"], "nowhere: folder: there is no such folder"),

@@ -100,7 +100,7 @@ def test_a_new_text_is_a_new_version(tmp_path, db):
 
 def test_bad_inputs_are_recorded_with_their_reasons(tmp_path, db):
     (tmp_path / "good.txt").write_text(TEXT.format(13), encoding="utf-8")
-    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xe9")
     for number in range(EXAMPLES + 3):
         (tmp_path / f"empty{number}.txt").write_text(" ", encoding="utf-8")
     summary = ingest(tmp_path, db)
