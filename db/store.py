@@ -19,7 +19,7 @@ from . import connection as database
 from . import models
 from .catalogue import differs, index_rows, place_rows, replace
 from .connection import StoreError
-from .saving import SaveCounts, Version, add_to_run, find_stored, save_batch
+from .saving import SaveCounts, Version, add_to_run, find_stored, save_batch, save_rejections
 
 if TYPE_CHECKING:
     from ..patterns.indices import IndexDefinition
@@ -124,15 +124,12 @@ class Store:
             return [stored.get(version.id) == extractor_version for version in versions]
 
     def reject(self, run: Run, rejections: Iterable[Rejection]) -> None:
-        """Record inputs of a run that gave no article."""
-        rows = [
-            {"run_id": run.id, "source": it.source, "reason": it.reason, "detail": it.detail}
-            for it in rejections
-        ]
-        if rows:
+        """Record inputs of a run that gave no article; what failed so before is not told twice."""
+        found = list(rejections)
+        if found:
             with self._writing() as connection:
-                connection.execute(insert(models.Rejection), rows)
-                add_to_run(connection, run.id, SaveCounts(), rejected=len(rows))
+                save_rejections(connection, found, run.id)
+                add_to_run(connection, run.id, SaveCounts(), rejected=len(found))
 
     def sync_catalogue(self, places: Iterable[Place], indices: Iterable[IndexDefinition]) -> None:
         """Make the tables of places and indices hold these; write only if something changed."""
