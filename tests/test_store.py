@@ -36,12 +36,6 @@ ARTICLE = Article(
 )
 
 
-@pytest.fixture
-def store(tmp_path):
-    with open_store(str(tmp_path / "facts.db")) as opened:
-        yield opened
-
-
 def rows(store: Store, table: type[models.Base]) -> list[tuple]:
     columns = table.__table__.columns
     with store.reading() as connection:
@@ -54,12 +48,20 @@ def contents(store: Store) -> list[list[tuple]]:
     return [rows(store, table) for table in tables]
 
 
+READ_ONLY = {
+    "sqlite": "PRAGMA query_only = ON",
+    "postgresql": "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+}
+
+
 def test_a_failure_while_writing_is_a_store_error(store):
     run = store.start_run("1")
     with store.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA query_only = ON")
-    with pytest.raises(StoreError, match=r"facts\.db: attempt to write a readonly database"):
+        connection.exec_driver_sql(READ_ONLY[connection.dialect.name])
+        connection.commit()
+    with pytest.raises(StoreError, match=r"(facts\.db|postgresql.*): .*read-?only") as raised:
         store.save([(ARTICLE, [RANK])], run)
+    assert len(str(raised.value).splitlines()) == 1
 
 
 def test_saving_twice_adds_nothing(store):
@@ -78,6 +80,17 @@ def test_saving_twice_adds_nothing(store):
         "status": "finished", "models": '{"underthesea": "9.5"}', "articles": 3, "new": 1,
         "unchanged": 2,
     }  # fmt: skip
+
+
+def test_a_named_batch_counts_once_in_its_run(store):
+    run, bad = store.start_run("1"), [Rejection("b.txt", "empty")]
+    first = store.save([(ARTICLE, [RANK])], run, bad, batch="7")
+    assert store.save([(ARTICLE, [])], run, bad, batch="7") == first
+    assert store.save([(ARTICLE, [])], run, bad, batch="7.1").unchanged == 1
+    assert store.save([(ARTICLE, [])], store.start_run("1"), batch="7").unchanged == 1
+    counted = select(models.Run.articles, models.Run.new, models.Run.rejected)
+    with store.reading() as connection:
+        assert connection.execute(counted.order_by("id")).all() == [(2, 1, 2), (1, 0, 0)]
 
 
 def test_one_batch_may_hold_an_article_twice(store):
@@ -216,17 +229,18 @@ def test_evidence_comes_back_in_its_order(store):
     assert queries.evidence(store, row.id) == SCORE.evidence
 
 
-def test_stores_on_one_file_write_together(tmp_path):
-    """Four writers open a fresh file at once; each pair of them saves the same articles."""
-    path, failures = str(tmp_path / "facts.db"), []
+def test_stores_on_one_database_write_together(db):
+    """Four writers open a fresh database at once; each pair of them saves the same articles."""
+    failures = []
 
     def write(name: int) -> None:
         try:
-            with open_store(path) as mine:
+            with open_store(db) as mine:
                 run = mine.start_run("1")
                 for number in range(10):
                     url = f"https://bao.vn/{name % 2}-{number}.html"
                     mine.save([(replace(ARTICLE, url=url), [RANK, SCORE])], run)
+                mine.sync_catalogue(load_places("province"), load_indices())
         except Exception as error:
             failures.append(error)
 
@@ -236,7 +250,7 @@ def test_stores_on_one_file_write_together(tmp_path):
     for writer in writers:
         writer.join()
     assert failures == []
-    with open_store(path) as store:
+    with open_store(db) as store:
         held = queries.counts(store)
         assert (held.runs, held.articles, held.versions, held.facts) == (4, 20, 20, 40)
 
