@@ -45,14 +45,17 @@ def sample(checkout):
     return checkout / "corpus" / "sample"
 
 
-@pytest.fixture(scope="module")
-def db(sample, tmp_path_factory):
-    """A store that holds the sample."""
-    path = tmp_path_factory.mktemp("store") / "sample.db"
-    result = run("ingest", sample, "--db", path)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def db(request, sample, tmp_path_factory):
+    """A store that holds the sample, in each kind of database."""
+    if request.param == "sqlite":
+        address = tmp_path_factory.mktemp("store") / "sample.db"
+    else:
+        address = request.getfixturevalue("postgres").database()
+    result = run("ingest", sample, "--db", address)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "19" in result.stdout
-    return path
+    return address
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from decimal import Decimal
 import pytest
 from solieu.corpus.article import Article
 from solieu.db.figures import conflicts, figures
-from solieu.db.store import open_store
 from solieu.extractors.types import Amount, Fact, Period, Subject
 
 HAI_DUONG = Subject("province", "30", "Hải Dương", "63")
@@ -19,12 +18,6 @@ def reported(value, measure="value", **attributes):
 
 def amount(value, value_to=None, **rest):
     return Amount(Decimal(value), Decimal(value_to) if value_to else None, **rest)
-
-
-@pytest.fixture
-def store(tmp_path):
-    with open_store(str(tmp_path / "facts.db")) as opened:
-        yield opened
 
 
 def publish(store, *articles):

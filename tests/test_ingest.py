@@ -26,11 +26,6 @@ takes = ["xx hết"]
 """
 
 
-@pytest.fixture
-def db(tmp_path):
-    return str(tmp_path / "facts.db")
-
-
 def rows(db, table):
     with open_store(db, create=False) as store, store.reading() as connection:
         found = connection.execute(select(*table.__table__.columns)).mappings()
