@@ -49,6 +49,7 @@ def article_row(article: Article) -> Row:
         "publisher": article.publisher or None,
         "published": article.published,
         "source": article.source,
+        "encoding": article.encoding,
     }
 
 

@@ -95,6 +95,14 @@ def test_extract_reads_standard_input_with_what_the_options_tell():
     assert (fact["subject"]["name"], fact["period"]) == ("Thái Bình", "2023")
 
 
+def test_fields_and_encodings_can_be_named(tmp_path):
+    (tmp_path / "a.csv").write_text("Tin,Ngày\n" + TEXT.replace(",", ";") + ",19/04/2023\n")
+    named = ["--map", "text=Tin", "--map", "published=Ngày", "--encoding", "utf-8"]
+    for command in (["extract"], ["ingest", "--db", tmp_path / "a.db"]):
+        assert run(*command, tmp_path / "a.csv", *named).exit_code == 0
+        assert run(*command, tmp_path / "a.csv").exit_code == 1
+
+
 def test_no_cell_of_a_csv_is_a_formula(tmp_path):
     record = {"id": "=1+1", "title": "@cmd", "text": TEXT}
     (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
@@ -134,6 +142,9 @@ def test_a_broken_rule_folder_names_file_rule_and_reason(article, tmp_path):
         (["extract", "-", "--format", "xml"], "'xml' is not one of"),
         (["extract", "-", "--published", "30/02/2023"], "'30/02/2023' is no date"),
         (["extract", "-", "--patterns", "nowhere"], "nowhere: folder: there is no such folder"),
+        (["extract", "-", "--map", "text"], "'text' is not like text=content"),
+        (["extract", "-", "--map", "body=a"], "body: is no field of an article: text, title"),
+        (["ingest", "-", "--encoding", "viscii"], "viscii: is no known encoding: utf-8"),
         (["extract", "-", "--colour"], "No such option: --colour"),
         (["facts", "--db", "nowhere.db"], "nowhere.db: there is no such store"),
         (["figures", "--db", "mysql://u:secret@h/x"], "mysql: a store is in SQLite or PostgreSQL"),

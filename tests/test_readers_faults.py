@@ -251,6 +251,11 @@ def test_a_record_of_500_megabytes_is_not_held(tmp_path: Path) -> None:
     assert bad.reason == "too_large"
 
 
+def test_column_names_with_a_line_end_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"id,\rtext\n1,a\n")
+    assert outcome(tmp_path) == ["bad_csv"]
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [

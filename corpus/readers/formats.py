@@ -75,6 +75,8 @@ def kind_of(head: bytes, name: str) -> str | None:
 
 def _kind_of_text(head: bytes, named: str | None, plain: bool) -> str | None:
     text = _narrow(head).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if plain and b"\0" in text:
+        return None  # a program, say
     if _PAGE.match(text[:2000]):
         return "html"
     if named not in ("text", None) and named not in RECORDS:

@@ -18,7 +18,7 @@ Line = tuple[int, bytes | None]
 def is_table(head: bytes) -> bool:
     """Return whether bytes begin with a line of column names, one of them that of a text."""
     first = head.partition(b"\n")[0]
-    if len(first) > 2000 or not first.strip():
+    if len(first) > 2000 or not first.strip() or b"\r" in first.rstrip(b"\r"):
         return False
     header = _header(first)
     return len(header[1]) > 1 and bool(layout_of(header[1], {})["text"])
@@ -57,6 +57,8 @@ def read_table(source: Source) -> Iterator[Article | Rejection]:
 def _header(line: bytes) -> tuple[str, list[str]]:
     """Return the delimiter of a table and the names of its columns."""
     text = line.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
+    if "\r" in text:
+        raise Refused("bad_csv", "the column names hold a line end")
     read = ((mark, next(csv.reader([text], delimiter=mark), [])) for mark in DELIMITERS)
     found = [(mark, [name.strip() for name in names]) for mark, names in read]
     return max(found, key=lambda one: (bool(layout_of(one[1], {})["text"]), len(one[1])))
