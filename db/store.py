@@ -69,7 +69,8 @@ class Store:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that writes: all of it is kept, or nothing."""
         with self._clear_errors(), database.writing(self.engine) as connection:
             yield connection
 
@@ -94,13 +95,13 @@ class Store:
             "models": json.dumps(dict(models_used or {}), ensure_ascii=False, sort_keys=True),
             "source": source,
         }
-        with self._writing() as connection:
+        with self.writing() as connection:
             inserted = connection.execute(insert(models.Run).returning(models.Run.id), row)
             return Run(inserted.scalar_one(), extractor_version)
 
     def finish_run(self, run: Run, status: Status = "finished") -> None:
         """Record that a run has ended, and how."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             statement = update(models.Run).where(models.Run.id == run.id)
             connection.execute(statement.values(finished=_now(), status=status))
 
@@ -113,7 +114,7 @@ class Store:
         has its facts replaced; with the same one it stays untouched, so that an article which
         `known` tells may be given without facts. A new text under a known key is a new version.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             return save_batch(connection, articles_with_facts, run.id, run.extractor_version)
 
     def known(self, articles: Sequence[Article], extractor_version: str) -> list[bool]:
@@ -130,7 +131,7 @@ class Store:
             for it in rejections
         ]
         if rows:
-            with self._writing() as connection:
+            with self.writing() as connection:
                 connection.execute(insert(models.Rejection), rows)
                 add_to_run(connection, run.id, SaveCounts(), rejected=len(rows))
 
@@ -140,7 +141,7 @@ class Store:
         with self.reading() as connection:
             changed = [pair for pair in wanted if differs(connection, *pair)]
         if changed:
-            with self._writing() as connection:
+            with self.writing() as connection:
                 for table, rows in changed:
                     replace(connection, table, rows)
 

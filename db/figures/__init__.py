@@ -1,0 +1,16 @@
+"""Figures: the one number behind many reports, formed from facts, weighed and read back."""
+
+from .forming import form, waiting
+from .reading import Candidate, Figure, Witness, conflicts, figures, find_figure, witnesses
+
+__all__ = [
+    "Candidate",
+    "Figure",
+    "Witness",
+    "conflicts",
+    "figures",
+    "find_figure",
+    "form",
+    "waiting",
+    "witnesses",
+]
