@@ -7,11 +7,11 @@ from operator import itemgetter
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ..corpus.article import Article
+from ..corpus.article import Article, Rejection
 from ..extractors.types import Fact
 from . import models
 from .conclusions import ArticleToGroup
-from .identity import article_id, article_key, text_hash
+from .identity import article_id, article_key, rejection_id, text_hash
 from .rows import Row, article_row, evidence_rows, fact_row
 
 _IN_ONE_QUERY = 500  # values of an IN list; SQLite takes 32,766 in one statement
@@ -104,6 +104,20 @@ def find_stored(connection: Connection, versions: Iterable[Version]) -> Stored:
             stored.extractors[row.id] = row.extractor_version
             stored.latest[row.key] = max(row.version, stored.latest.get(row.key, 0))
     return stored
+
+
+def save_rejections(connection: Connection, rejections: Iterable[Rejection], run_id: int) -> None:
+    """Record rejections; one that an earlier run met now belongs to this run."""
+    rows = {
+        rejection_id(it): {"source": it.source, "reason": it.reason, "detail": it.detail}
+        for it in rejections
+    }
+    written = [{"id": key, "run_id": run_id} | row for key, row in sorted(rows.items())]
+    upsert = _insert(connection, models.Rejection)
+    statement = upsert.on_conflict_do_update(
+        index_elements=["id"], set_={"run_id": upsert.excluded.run_id}
+    )
+    connection.execute(statement, written)
 
 
 def add_to_run(connection: Connection, run_id: int, counts: SaveCounts, rejected: int = 0) -> None:
@@ -216,12 +230,15 @@ def _insert_missing(connection: Connection, table: type[models.Base], rows: Sequ
 
     Sources and articles come sorted: writers that meet then wait for each other, never in a ring.
     """
-    if not rows:
-        return
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def _insert(connection: Connection, table: type[models.Base]) -> postgresql.Insert | sqlite.Insert:
+    """Return an insertion that can say what to do with a row that is there already."""
     if connection.dialect.name == "postgresql":
-        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
-    else:
-        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -19,7 +19,7 @@ from . import connection as database
 from . import models
 from .catalogue import differs, index_rows, place_rows, replace
 from .connection import StoreError
-from .saving import SaveCounts, Version, add_to_run, find_stored, save_batch
+from .saving import SaveCounts, Version, add_to_run, find_stored, save_batch, save_rejections
 
 if TYPE_CHECKING:
     from ..patterns.indices import IndexDefinition
@@ -69,8 +69,7 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Open a transaction that writes: all of it is kept, or nothing."""
+    def _writing(self) -> Iterator[Connection]:
         with self._clear_errors(), database.writing(self.engine) as connection:
             yield connection
 
@@ -95,13 +94,13 @@ class Store:
             "models": json.dumps(dict(models_used or {}), ensure_ascii=False, sort_keys=True),
             "source": source,
         }
-        with self.writing() as connection:
+        with self._writing() as connection:
             inserted = connection.execute(insert(models.Run).returning(models.Run.id), row)
             return Run(inserted.scalar_one(), extractor_version)
 
     def finish_run(self, run: Run, status: Status = "finished") -> None:
         """Record that a run has ended, and how."""
-        with self.writing() as connection:
+        with self._writing() as connection:
             statement = update(models.Run).where(models.Run.id == run.id)
             connection.execute(statement.values(finished=_now(), status=status))
 
@@ -114,7 +113,7 @@ class Store:
         has its facts replaced; with the same one it stays untouched, so that an article which
         `known` tells may be given without facts. A new text under a known key is a new version.
         """
-        with self.writing() as connection:
+        with self._writing() as connection:
             return save_batch(connection, articles_with_facts, run.id, run.extractor_version)
 
     def known(self, articles: Sequence[Article], extractor_version: str) -> list[bool]:
@@ -125,15 +124,12 @@ class Store:
             return [stored.get(version.id) == extractor_version for version in versions]
 
     def reject(self, run: Run, rejections: Iterable[Rejection]) -> None:
-        """Record inputs of a run that gave no article."""
-        rows = [
-            {"run_id": run.id, "source": it.source, "reason": it.reason, "detail": it.detail}
-            for it in rejections
-        ]
-        if rows:
-            with self.writing() as connection:
-                connection.execute(insert(models.Rejection), rows)
-                add_to_run(connection, run.id, SaveCounts(), rejected=len(rows))
+        """Record inputs of a run that gave no article; what failed so before is not told twice."""
+        found = list(rejections)
+        if found:
+            with self._writing() as connection:
+                save_rejections(connection, found, run.id)
+                add_to_run(connection, run.id, SaveCounts(), rejected=len(found))
 
     def sync_catalogue(self, places: Iterable[Place], indices: Iterable[IndexDefinition]) -> None:
         """Make the tables of places and indices hold these; write only if something changed."""
@@ -141,7 +137,7 @@ class Store:
         with self.reading() as connection:
             changed = [pair for pair in wanted if differs(connection, *pair)]
         if changed:
-            with self.writing() as connection:
+            with self._writing() as connection:
                 for table, rows in changed:
                     replace(connection, table, rows)
 

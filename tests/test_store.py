@@ -1,26 +1,23 @@
-import sqlite3
+"""The store: what is saved once, replaced, refused, and found again."""
+
 import threading
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from solieu.corpus.article import Article, Rejection
 from solieu.db import models, queries
 from solieu.db.connection import StoreError
 from solieu.db.identity import article_key, canonical_url, fact_id
-from solieu.db.revisions import VERSION_TABLE
 from solieu.db.rows import fact_row, read_fact
 from solieu.db.store import Store, open_store
 from solieu.extractors.types import KINDS, Amount, Evidence, Fact, Period, Subject
 from solieu.patterns.indices import load_indices
 from solieu.patterns.places import load_places
-from sqlalchemy import Column, Integer, Table, select
+from sqlalchemy import select
 
 HAI_DUONG = Subject("province", "30", "Hải Dương", "63")
 TEXT = "Năm 2023, PCI của Hải Dương đạt 69,70 điểm, xếp thứ 13/63."
@@ -55,62 +52,6 @@ def contents(store: Store) -> list[list[tuple]]:
     """Everything in the store but the records of its runs."""
     tables = (models.Publisher, models.StoredText, models.Article, models.Fact, models.Evidence)
     return [rows(store, table) for table in tables]
-
-
-def schema_difference(store: Store) -> list:
-    with store.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        return compare_metadata(context, models.Base.metadata)
-
-
-def test_the_migrations_make_the_schema_of_the_models(store):
-    assert schema_difference(store) == []
-    extra = Table("extra", models.Base.metadata, Column("id", Integer, primary_key=True))
-    try:
-        assert [change[0] for change in schema_difference(store)] == ["add_table"]
-    finally:
-        models.Base.metadata.remove(extra)
-
-
-def newer(folder: Path) -> str:
-    path = folder / "newer.db"
-    open_store(str(path)).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
-    return str(path)
-
-
-def no_database(folder: Path) -> str:
-    (folder / "notes.db").write_text("no database, " * 100)
-    return str(folder / "notes.db")
-
-
-@pytest.mark.parametrize(
-    ("address", "message"),
-    [
-        (newer, "revision 9999.*update Solieu"),
-        (no_database, "notes.db: file is not a database"),
-        (lambda folder: str(folder), "unable to open"),
-        (lambda folder: str(folder / "none" / "facts.db"), "unable to open"),
-        (lambda folder: "  ", "empty"),
-        (lambda folder: "sqlite//:facts.db/://", "Could not parse|parse"),
-        (lambda folder: "oracle://host/facts", "SQLite or PostgreSQL"),
-        (lambda folder: "postgresql+nodriver://host/facts", "nodriver|dialect"),
-        (lambda folder: "file:///dev/null/facts.db?mode=ro", "file"),
-    ],
-)
-def test_a_store_that_cannot_be_opened_says_why_in_one_line(tmp_path, address, message):
-    with pytest.raises(StoreError, match=message) as raised:
-        open_store(address(tmp_path))
-    assert "\n" not in str(raised.value)
-
-
-def test_a_missing_store_is_made_only_if_wanted(tmp_path):
-    for address in (str(tmp_path / "new.db"), f"sqlite:///{tmp_path}/new.db"):
-        with pytest.raises(StoreError, match="no such store"):
-            open_store(address, create=False)
-    open_store(str(tmp_path / "new.db")).close()
-    open_store(str(tmp_path / "new.db"), create=False).close()
 
 
 def test_a_failure_while_writing_is_a_store_error(store):
@@ -205,12 +146,15 @@ def test_rejections_are_kept_with_their_run(store):
     run = store.start_run("1")
     store.reject(run, [Rejection("a.html", "no_body"), Rejection("b.txt", "encoding", "0xff")])
     store.reject(run, [])
-    assert [row[1:] for row in rows(store, models.Rejection)] == [
-        (run.id, "a.html", "no_body", ""),
-        (run.id, "b.txt", "encoding", "0xff"),
-    ]
+    kept = [(run.id, "a.html", "no_body", ""), (run.id, "b.txt", "encoding", "0xff")]
+    assert sorted(row[1:] for row in rows(store, models.Rejection)) == kept
+    later = store.start_run("1")
+    store.reject(later, [Rejection("a.html", "no_body")])
+    kept[0] = (later.id, "a.html", "no_body", "")
+    assert sorted(row[1:] for row in rows(store, models.Rejection)) == sorted(kept)
     with store.reading() as connection:
-        assert connection.execute(select(models.Run.rejected)).scalar_one() == 2
+        counts = select(models.Run.rejected).order_by(models.Run.id)
+        assert connection.execute(counts).scalars().all() == [2, 1]
 
 
 def test_the_catalogue_tables_follow_the_catalogue(store):

@@ -41,7 +41,7 @@ def form(store: Store) -> int:
     """
     done = 0
     while True:
-        with store.writing() as connection:
+        with store._writing() as connection:
             taken = _next_articles(connection)
             if taken is None:
                 return done

@@ -69,9 +69,7 @@ def _baseline() -> ColumnElement[str | None]:
     """Growth is over the same stretch of the year before, whether a paper says so or not."""
     year = func.substr(Fact.period, 1, 4)
     before = cast(cast(year, Integer) - 1, Text)
-    usual = and_(
-        Fact.measure == "growth", Fact.baseline == func.replace(Fact.period, year, before)
-    )
+    usual = and_(Fact.measure == "growth", Fact.baseline == func.replace(Fact.period, year, before))
     return case((usual, null()), else_=Fact.baseline)
 
 
@@ -83,4 +81,4 @@ def _out_of() -> ColumnElement[str | None]:
 
 def independent_source() -> ColumnElement[str]:
     """Return what copies of one text have in common: near-copies are one independent witness."""
-    return Article.key
+    return func.coalesce(Article.cluster, Article.key)

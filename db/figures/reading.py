@@ -163,7 +163,9 @@ def find_figure(store: Store, start_of_id: str) -> Figure:
     with store.reading() as connection:
         found = _read(connection, [wanted], 2)
     if len(found) != 1:
-        raise StoreError(f"{start_of_id}: {'several figures start' if found else 'no figure starts'} so")
+        raise StoreError(
+            f"{start_of_id}: {'several figures start' if found else 'no figure starts'} so"
+        )
     return found[0]
 
 
