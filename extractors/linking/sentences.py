@@ -55,6 +55,8 @@ class Linked:
 
 def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Linked]:
     """Return the figures of one sentence with their links, in reading order."""
+    if not spots:
+        return []
     linked: list[Linked] = []
     main = str(said.topic.main.value) if said.topic.main else None
     series = find_series(page, spots)
