@@ -1,4 +1,4 @@
-"""The tables of what was concluded from facts; rebuilt from them at any time, never mixed with them.
+"""The tables of what was concluded from facts; never mixed with them, and rebuilt at any time.
 
 A figure is the one number that several facts report. Its candidates are the values printed for it,
 each with its witnesses. Grouping is told what to look at again by two short lists: articles whose

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Label, Select, delete, func, insert, select, text
 
@@ -18,6 +18,7 @@ from .judging import judge
 from .printed import COLUMNS
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import InstrumentedAttribute
     from sqlalchemy.sql.dml import Delete
 
     from ..store import Store
@@ -57,7 +58,8 @@ def _next_articles(connection: Connection) -> str | None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     waiting_ids = select(ArticleToGroup.article_id).order_by(ArticleToGroup.article_id)
     turn = waiting_ids.limit(ARTICLES).subquery()
-    return connection.execute(select(func.max(turn.c.article_id))).scalar_one()
+    last: str | None = connection.execute(select(func.max(turn.c.article_id))).scalar_one()
+    return last
 
 
 def _grouped(last: str) -> Delete:
@@ -101,7 +103,7 @@ def _write(connection: Connection) -> None:
         connection.execute(insert(Candidate), [row for _, rows in formed for row in rows])
 
 
-def _summaries() -> Select[tuple[object, ...]]:
+def _summaries() -> Select[Any]:
     """Select for each figure of the list what it is and who reports it, in the order of ids."""
     what = [func.min(part.element).label(part.name) for part in figure_parts()]
     return (
@@ -120,7 +122,7 @@ def _summaries() -> Select[tuple[object, ...]]:
     )
 
 
-def _values() -> Select[tuple[object, ...]]:
+def _values() -> Select[Any]:
     """Select the values printed for each figure of the list, in the order of ids."""
     by_figure = (FigureFact.figure_id, *COLUMNS)
     return _listed(*by_figure, *_reports()).group_by(*by_figure).order_by(*by_figure)
@@ -134,7 +136,7 @@ def _reports() -> tuple[Label[int], ...]:
     )
 
 
-def _listed(*columns: ColumnElement[object]) -> Select[tuple[object, ...]]:
+def _listed(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
     return (
         select(*columns)
         .join_from(FigureToForm, FigureFact, FigureToForm.figure_id == FigureFact.figure_id)

@@ -1,6 +1,7 @@
 """What makes two facts report one figure, as SQL: the same on SQLite and PostgreSQL."""
 
 from functools import reduce
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Label, Text, and_, case, cast, func, null, or_
 
@@ -9,7 +10,7 @@ from ..models import Article, Fact
 ALL_PROVINCES = ("61", "63", "64", "34")  # a rank among all of them, whatever year it is of
 ID_LENGTH = 16
 
-Parts = tuple[Label[str | None], ...]
+Parts = tuple[Label[Any], ...]
 
 
 def reports_a_figure() -> ColumnElement[bool]:
@@ -46,11 +47,11 @@ def figure_parts() -> Parts:
     )
 
 
-def figure_id() -> ColumnElement[str]:
+def figure_id() -> ColumnElement[Any]:
     """Return the id of the figure that a fact reports: a hash of all that makes it the same."""
     name = func.coalesce(Fact.subject_code, func.lower(Fact.subject_name))
-    parts = [func.coalesce(part.element, "") for part in figure_parts()] + [name]
-    joined = reduce(lambda one, other: one.op("||")("|").op("||")(other), parts)
+    parts: list[ColumnElement[Any]] = [func.coalesce(part.element, "") for part in figure_parts()]
+    joined = reduce(lambda one, other: one.op("||")("|").op("||")(other), [*parts, name])
     return func.substr(func.md5(joined), 1, ID_LENGTH)
 
 

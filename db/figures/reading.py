@@ -9,25 +9,23 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
-from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from ...extractors.types import Subject
 from ..conclusions import Candidate as CandidateRow
 from ..conclusions import Figure as FigureRow
-from ..conclusions import FigureFact
 from ..connection import StoreError
-from ..models import Article, Fact
-from ..rows import Stored, folded, read_subject
+from ..rows import Stored, read_subject
 from .agreement import Value
+from .conditions import Asked, conditions
 from .printed import read_printed
 from .witnesses import Witness, find_witnesses
 
 if TYPE_CHECKING:
     from ..store import Store
 
-Place = tuple[str, str]
 CHUNK = 500  # values of an IN list
 _COPIED = (
     "id",
@@ -106,55 +104,16 @@ class Figure:
         return self.status == "in_conflict"
 
 
-def figures(
-    store: Store,
-    minimum_witnesses: int = 1,
-    *,
-    index: str | None = None,
-    component: str | None = None,
-    provinces: Sequence[Place] | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    measure: str | None = None,
-    publisher: str | None = None,
-    status: str | None = None,
-    search: str | None = None,
-    limit: int | None = None,
-) -> list[Figure]:
-    """Return the figures that meet all conditions, in a fixed order, as they were last formed.
-
-    `provinces` are pairs of system and code. `since` and `until` are days between which the
-    period ends. `publisher` is one that reports the figure. `search` finds figures that hold all
-    its words in index, component, indicator or name, with or without diacritics.
-    """
-    conditions: list[ColumnElement[bool]] = []
-    if minimum_witnesses > 1:
-        conditions.append(FigureRow.witnesses >= minimum_witnesses)
-    equal = (
-        (FigureRow.index_code, index),
-        (FigureRow.component, component),
-        (FigureRow.measure, measure),
-        (FigureRow.status, status),
-    )
-    conditions += [column == value for column, value in equal if value is not None]
-    if provinces is not None:
-        conditions.append(_of_provinces(provinces))
-    if since is not None:
-        conditions.append(FigureRow.period_end >= since)
-    if until is not None:
-        conditions.append(FigureRow.period_end <= until)
-    if publisher is not None:
-        conditions.append(FigureRow.id.in_(_reported_by(publisher)))
-    conditions += [
-        FigureRow.folded.contains(word, autoescape=True) for word in folded(search).split()
-    ]
+def figures(store: Store, *, limit: int | None = None, **asked: Unpack[Asked]) -> list[Figure]:
+    """Return the figures that meet all conditions, in a fixed order, as they were last formed."""
     with store.reading() as connection:
-        return _read(connection, conditions, limit)
+        return _read(connection, conditions(asked), limit)
 
 
-def conflicts(store: Store, **conditions: Any) -> list[Figure]:
-    """Return the figures with values that cannot both be right; conditions as of `figures`."""
-    return figures(store, status="in_conflict", **conditions)
+def conflicts(store: Store, *, limit: int | None = None, **asked: Unpack[Asked]) -> list[Figure]:
+    """Return the figures with values that cannot both be right, among those asked for."""
+    asked["status"] = "in_conflict"
+    return figures(store, limit=limit, **asked)
 
 
 def find_figure(store: Store, start_of_id: str) -> Figure:
@@ -177,23 +136,6 @@ def witnesses(store: Store, figure_ids: Sequence[str]) -> list[Witness]:
             for start in range(0, len(figure_ids), CHUNK)
             for witness in find_witnesses(connection, figure_ids[start : start + CHUNK])
         ]
-
-
-def _of_provinces(places: Sequence[Place]) -> ColumnElement[bool]:
-    named = [
-        and_(FigureRow.subject_system == system, FigureRow.subject_code == code)
-        for system, code in places
-    ]
-    return and_(FigureRow.subject_type == "province", or_(false(), *named))
-
-
-def _reported_by(publisher: str) -> Any:
-    return (
-        select(FigureFact.figure_id)
-        .join(Fact, FigureFact.fact_id == Fact.id)
-        .join(Article, Fact.article_id == Article.id)
-        .where(Article.current, Article.publisher == publisher)
-    )
 
 
 def _read(

@@ -2,10 +2,10 @@
 
 Each independent source that prints a value speaks for it by the logarithm of the odds that such a
 source prints a number right: naive Bayes over sources, as in the truth-discovery literature (Yin,
-Han and Yu, "Truth Discovery with Multiple Conflicting Information Providers on the Web", 2008; Dong,
-Berti-Equille and Srivastava, "Integrating Conflicting Data: The Role of Source Dependence", 2009),
-with copies counted once and with fixed error rates, since few papers are seen often enough to
-estimate theirs.
+Han and Yu, "Truth Discovery with Multiple Conflicting Information Providers on the Web", 2008;
+Dong, Berti-Equille and Srivastava, "Integrating Conflicting Data: The Role of Source Dependence",
+2009), with copies counted once and with fixed error rates, since few papers are seen often enough
+to estimate theirs.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
@@ -95,7 +96,7 @@ def _home(publisher: str, on: date | None) -> tuple[str, str] | None:
     return (place.system, place.code) if place else None
 
 
-def _reports() -> Select[tuple[object, ...]]:
+def _reports() -> Select[*tuple[Any, ...]]:
     return (
         select(
             FigureFact.figure_id,
