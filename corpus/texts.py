@@ -74,6 +74,8 @@ def storable(text: str) -> str:
     """
     if (nul := text.find("\0")) >= 0:
         raise Refused("binary", f"NUL at character {nul}")
+    if text.isascii() and "\r" not in text:
+        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:

@@ -117,6 +117,18 @@ def test_text_decoded_wrongly_is_mended(encoding: str, seen_as: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("encoding", "title"), [("tcvn3", "tØnh hµ nam"), ("vni", "tænh haø nam"), ("utf-8", "tá»‰nh")]
+)
+def test_a_title_is_mended_like_its_text(encoding: str, title: str, tmp_path: Path) -> None:
+    text = shown(encoded(sayable(TEXTS[0].lower(), encoding), encoding))
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": text, "title": title}))
+    (item,) = read([tmp_path])
+    assert isinstance(item, Article)
+    assert (item.title or "").startswith("tỉnh")
+    assert item.encoding == f"{encoding} as cp1252"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Société Générale à Paris, 12 °C, § 4, ½ và ¾, «café»",

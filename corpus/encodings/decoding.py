@@ -13,6 +13,7 @@ from .charsets import CHARSETS, shown, unshown
 from .vietnamese import Evidence, evidence
 
 ENCODINGS = ("utf-8", "utf-16", *CHARSETS, "cp1252")
+WRONGLY = " as cp1252"  # behind the name of an encoding that was taken for that one
 HEAD = 30_000  # characters that are enough to tell
 SHARE, LEAD = 0.75, 4  # what the best must reach, and its lead over the next in syllables
 
@@ -36,12 +37,13 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded | None:
     """
     if encoding:
         return _forced(data, encoding)
-    if name := _utf16(data):
+    nul = b"\0" in data
+    if (nul or data[:2] in _BOMS) and (name := _utf16(data)):
         return _forced(data, name)
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return None if b"\0" in data else _told(shown(data))
+        return None if nul else _told(shown(data))
 
 
 def sniff(head: bytes) -> str | None:
@@ -62,9 +64,22 @@ def mended(text: str) -> Decoded:
         return Decoded(text)
     if not _BEYOND_CP1252.search(text):
         return _meant(text)
-    if "áº" in text or "á»" in text:  # what nearly all Vietnamese letters of UTF-8 begin with
+    # What nearly all Vietnamese letters of UTF-8 begin with; the second signs are rare, and to look
+    # for one character is far quicker than for two.
+    if ("»" in text and "á»" in text) or ("º" in text and "áº" in text):
         return _unscrambled(text) or Decoded(text)
     return Decoded(text)
+
+
+def mended_like(text: str, encoding: str | None) -> str:
+    """Return a short text as one beside it was mended: it is too short to tell by itself."""
+    name = (encoding or "").removesuffix(WRONGLY)
+    if name == encoding or not name or text.isascii() or _BEYOND_CP1252.search(text):
+        return text
+    if name == "utf-8":
+        found = _unscrambled(text)
+        return found.text if found else text
+    return text if unshown(text) is None else CHARSETS[name](text) or text
 
 
 def _forced(data: bytes, encoding: str) -> Decoded | None:
@@ -128,7 +143,7 @@ def _meant(text: str) -> Decoded:
         return Decoded(text)
     if evidence(text[:HEAD]).syllables + LEAD > evidence(told.text[:HEAD]).syllables:
         return Decoded(text)
-    return told._replace(encoding=f"{told.encoding} as cp1252")
+    return told._replace(encoding=f"{told.encoding}{WRONGLY}")
 
 
 def _unscrambled(text: str) -> Decoded | None:
@@ -142,7 +157,7 @@ def _unscrambled(text: str) -> Decoded | None:
     before, after = evidence(text), evidence(fixed)
     if after.share <= before.share or after.share < SHARE:
         return None
-    return Decoded(fixed, "utf-8 as cp1252", _confidence(after, before))
+    return Decoded(fixed, f"utf-8{WRONGLY}", _confidence(after, before))
 
 
 def _confidence(best: Evidence, second: Evidence) -> float:

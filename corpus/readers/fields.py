@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ...patterns.fields import FIELDS, field_names, plain_name
 from ..article import Article
 from ..dates import published_date
-from ..encodings import Decoded, mended
+from ..encodings import Decoded, mended_like
 from ..texts import LIMIT, Refused, decoded, mended_body, storable, too_large
 from .sources import Source
 
@@ -65,13 +65,13 @@ def article_of(
     body, encoding, confidence = mended_body(text)
     if encoding is None:
         encoding, confidence = source.encoding, source.confidence
-    url = _word(record, layout["url"])
+    url = _word(record, layout["url"], encoding)
     return Article(
-        id=_word(record, layout["id"]) or place.id,
+        id=_word(record, layout["id"], encoding) or place.id,
         text=body,
         url=url,
-        title=_word(record, layout["title"]),
-        publisher=_host_of_address(_word(record, layout["publisher"])) or host(url),
+        title=_word(record, layout["title"], encoding),
+        publisher=_publisher(record, layout["publisher"], encoding) or host(url),
         published=_day(record, layout["published"]),
         source=place.source,
         encoding=encoding,
@@ -91,13 +91,15 @@ def _text(record: Mapping[str, object], names: tuple[str, ...]) -> Decoded:
     raise Refused("no_text", "the record has no text")
 
 
-def _word(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
+def _word(
+    record: Mapping[str, object], names: tuple[str, ...], encoding: str | None = None
+) -> str | None:
     for name in names:
         value = record[name]
         if isinstance(value, bytes):
             value = decoded(value).text
         if isinstance(value, str | int):
-            word = mended(storable(str(value))).text.strip()
+            word = mended_like(storable(str(value)), encoding).strip()
             if word:
                 return word
     return None
@@ -124,7 +126,10 @@ def _since_1970(word: str) -> date | None:
     return datetime.fromtimestamp(seconds, VIETNAM).date()
 
 
-def _host_of_address(name: str | None) -> str | None:
+def _publisher(
+    record: Mapping[str, object], names: tuple[str, ...], encoding: str | None
+) -> str | None:
+    name = _word(record, names, encoding)
     return host(name) if name and name.startswith(("http://", "https://")) else name
 
 

@@ -54,11 +54,11 @@ def _completed(
                 continue
             told = item.published
             believed = None if told and told > latest else told
-            yield replace(
-                item,
-                publisher=item.publisher or publisher,
-                published=believed or published,
-            )
+            if told is not believed or (published and not told):
+                item = replace(item, published=believed or published)
+            if publisher and item.publisher is None:
+                item = replace(item, publisher=publisher)
+            yield item
             if told is not believed:
                 detail = f"{told}: the article was kept without it"
                 yield Rejection(item.source or item.id, "future_date", detail)
