@@ -10,6 +10,7 @@ from ..corpus.article import Article, Rejection
 from ..extractors.types import Fact
 from . import models
 from .bulk import insert_missing, upsert
+from .conclusions import ArticleToGroup
 from .connection import PassingError
 from .identity import article_id, article_key, rejection_id, text_hash
 from .rows import Row, article_row, evidence_rows, fact_row
@@ -82,6 +83,7 @@ def save_batch(
     _write_sources(connection, batch)
     _write_new(connection, batch, written)
     _write_replaced(connection, batch.replaced, written)
+    _note_changed(connection, batch)
     return SaveCounts(
         articles=len(articles_with_facts),
         new=len(batch.new),
@@ -180,6 +182,14 @@ def _write_replaced(connection: Connection, versions: Sequence[Version], written
         statement = update(models.Article).where(models.Article.id == bindparam("same_id"))
         source: Row = {name: bindparam(name) for name in rows[0] if name != "same_id"}
         connection.execute(statement.values(**source, **written), rows)
+
+
+def _note_changed(connection: Connection, batch: _Batch) -> None:
+    """List the versions of articles whose facts, or whose place as the current one, changed."""
+    table, changed = models.Article, sorted({one.key for one in batch.new + batch.replaced})
+    for keys in _chunks(changed):
+        found = connection.execute(select(table.id).where(table.key.in_(keys))).scalars()
+        insert_missing(connection, ArticleToGroup, [{"article_id": one} for one in sorted(found)])
 
 
 def _write_facts(connection: Connection, facts: Sequence[tuple[str, Fact]]) -> int:

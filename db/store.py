@@ -73,7 +73,7 @@ class Store:
         with self._clear_errors(), self.engine.connect() as connection:
             yield connection
 
-    def _write(self, write: Callable[[Connection], T]) -> T:
+    def write(self, write: Callable[[Connection], T]) -> T:
         """Return what `write` does in one transaction, which is tried again if it fails in passing.
 
         It may be called once more after its work was kept, when the connection broke just then.
@@ -105,14 +105,14 @@ class Store:
             "source": source,
         }
         statement = insert(models.Run).returning(models.Run.id)
-        number = self._write(lambda connection: connection.execute(statement, row).scalar_one())
+        number = self.write(lambda connection: connection.execute(statement, row).scalar_one())
         return Run(number, extractor_version)
 
     def finish_run(self, run: Run, status: Status = "finished") -> None:
         """Record that a run has ended, and how."""
         statement = update(models.Run).where(models.Run.id == run.id)
         told = statement.values(finished=_now(), status=status)
-        self._write(lambda connection: connection.execute(told))
+        self.write(lambda connection: connection.execute(told))
 
     def save(
         self,
@@ -140,7 +140,7 @@ class Store:
             add_to_run(connection, run.id, counts, len(rejections))
             return counts
 
-        return self._write(write)
+        return self.write(write)
 
     def known(self, articles: Sequence[Article], extractor_version: str) -> list[bool]:
         """Tell for each article whether this text of it was already extracted with this version."""
@@ -166,7 +166,7 @@ class Store:
                 replace(connection, table, rows)
 
         if changed:
-            self._write(write)
+            self.write(write)
 
 
 def open_store(

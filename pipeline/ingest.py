@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..corpus.article import Article, Rejection
 from ..corpus.readers import Options, check_options, check_paths, read
+from ..db.figures import form
 from ..db.store import Run, Store, open_store
 from ..patterns.indices import load_indices
 from ..patterns.places import load_places
@@ -102,6 +103,7 @@ def ingest(
                 if on_progress:
                     on_progress(replace(summary, seconds=monotonic() - begun))
             note_slow_rules(store, run, summary.slow_rules)
+        form(store)
     return replace(summary, seconds=monotonic() - begun)
 
 

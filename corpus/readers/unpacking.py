@@ -56,7 +56,8 @@ def _opened(stream: BufferedReader, kind: str) -> _Packed:
     if kind == "gzip":
         return gzip.GzipFile(fileobj=stream)
     if kind == "zstd":
-        return zstd.ZstdFile(stream, options=WINDOW)
+        packed: _Packed = zstd.ZstdFile(stream, options=WINDOW)
+        return packed
     return bz2.BZ2File(stream) if kind == "bzip2" else lzma.LZMAFile(stream)
 
 
