@@ -24,6 +24,8 @@ class Article:
     `id` is the file name or the record's id, `source` says where it was read (path, and line for
     a record), `publisher` is a domain or an outlet's name, `published` the day of publication and
     `dated_by` where a web page told it ("json-ld", "meta", "element", "dateline", "layout", "url").
+    `encoding` is what the text was converted from, None for UTF-8, and `encoding_confidence` how
+    sure that is, from 0 to 1.
     """
 
     id: str
@@ -35,11 +37,13 @@ class Article:
     source: str | None = None
     author: str | None = None
     dated_by: str | None = None
+    encoding: str | None = None
+    encoding_confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """An input that gave no article: where it stood and why it was refused."""
+    """An input, or a part of one, that was refused: where it stood and why."""
 
     source: str
     reason: str

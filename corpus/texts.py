@@ -3,6 +3,7 @@
 from typing import BinaryIO
 
 from .article import Article, stored_form
+from .encodings import Decoded, decode, mended
 
 LIMIT = 50_000_000  # bytes of one text, or of one record's line
 
@@ -16,22 +17,46 @@ class Refused(Exception):  # noqa: N818 - a refusal is an outcome of reading, to
         self.detail = detail
 
 
-def read_text(stream: BinaryIO, name: str, source: str) -> Article:
-    """Return the one text of a stream as an article; raise Refused where it gives none."""
+def read_text(stream: BinaryIO, name: str, source: str, encoding: str | None = None) -> Article:
+    """Return the one text of a stream as an article; raise Refused where it gives none.
+
+    `encoding` is one of `encodings.ENCODINGS`, or None to find it out.
+    """
     data = stream.read(LIMIT + 1)
     if len(data) > LIMIT:
         raise too_large()
-    return Article(id=name, text=body(decoded(data)), source=source)
+    text, found, confidence = mended_body(decoded(data, encoding))
+    return Article(
+        id=name, text=text, source=source, encoding=found, encoding_confidence=confidence
+    )
 
 
-def decoded(data: bytes) -> str:
-    """Return UTF-8 bytes as text; raise Refused `binary` or `not_utf8` with the byte's offset."""
+def decoded(data: bytes, encoding: str | None = None) -> Decoded:
+    """Return bytes as text; raise Refused `binary` or `not_utf8` with the byte's offset."""
+    found = decode(data, encoding)
+    if found is not None and (found.encoding.startswith("utf-16") or b"\0" not in data):
+        return found
     if (nul := data.find(b"\0")) >= 0:
         raise Refused("binary", f"NUL at byte {nul}")
+    if encoding:
+        raise Refused("bad_encoding", f"is not in {encoding}")
     try:
-        return data.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused("not_utf8", f"byte {error.start}") from error
+    raise AssertionError("what decodes is decoded")
+
+
+def mended_body(decoded: Decoded) -> tuple[str, str | None, float]:
+    """Return an article's text, what it was converted from (None for UTF-8), and how sure that is.
+
+    A text that was once decoded wrongly is mended. Raises Refused as `body` does.
+    """
+    text = body(decoded.text)
+    better = mended(text)
+    if better.text != text:
+        return body(better.text), better.encoding, better.confidence
+    return text, None if decoded.encoding == "utf-8" else decoded.encoding, decoded.confidence
 
 
 def body(text: str) -> str:
@@ -49,6 +74,8 @@ def storable(text: str) -> str:
     """
     if (nul := text.find("\0")) >= 0:
         raise Refused("binary", f"NUL at character {nul}")
+    if text.isascii() and "\r" not in text:
+        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:

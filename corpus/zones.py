@@ -34,7 +34,15 @@ def _cues() -> tuple[tuple[ZoneCue, regex.Pattern[str]], ...]:
     return tuple(
         (cue, compile_pattern(cue.pattern, file="zones.toml", rule=cue.name))
         for cue in load_zone_cues()
+        if cue.zone != "body"
     )
+
+
+@cache
+def _goes_on() -> regex.Pattern[str]:
+    """Return what the first line says of a document that goes on behind its closing mark."""
+    cues = [cue.pattern for cue in load_zone_cues() if cue.zone == "body"]
+    return compile_pattern("|".join(cues), file="zones.toml", rule="body")
 
 
 @cache
@@ -101,7 +109,10 @@ def line_cue(line: str) -> ZoneCue | None:
 
 
 def _close(text: str, lines: list[tuple[int, int]], names: list[ZoneName | None]) -> None:
-    """End the article after a line that closes with `./.`: a name may sign it, more is foreign."""
+    """End the article after a line that closes with `./.`: a name may sign it, more is foreign.
+
+    Where a line opens notes or a further part, the document goes on.
+    """
     if "./" not in text:
         return
     for index, (start, end) in enumerate(lines):
@@ -118,6 +129,8 @@ def _close(text: str, lines: list[tuple[int, int]], names: list[ZoneName | None]
         line = text[lines[after][0] : lines[after][1]].strip()
         if not line or names[after] is not None:
             continue
+        if _goes_on().match(fold_case(line)):
+            return
         signing = signing and len(line) <= 60 and not any(c.isdigit() for c in line)
         names[after] = "signature" if signing else "teaser"
 

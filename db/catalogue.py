@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
+from .bulk import insert_missing
 from .models import Base, IndexDefinition, Place
 from .rows import Row
 
@@ -40,7 +41,6 @@ def differs(connection: Connection, table: type[Base], rows: list[Row]) -> bool:
 
 
 def replace(connection: Connection, table: type[Base], rows: list[Row]) -> None:
-    """Make these the rows of a table."""
+    """Make these the rows of a table, which another writer may be doing as well."""
     connection.execute(delete(table))
-    if rows:
-        connection.execute(insert(table), rows)
+    insert_missing(connection, table, rows)

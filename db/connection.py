@@ -1,19 +1,29 @@
 """The way into a database: its address, its engine, and one clear line when it fails."""
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-BUSY_SECONDS = 30
+BUSY_SECONDS = 30  # that SQLite waits for another writer
+CONNECT_SECONDS = 10
 SUPPORTED = ("sqlite", "postgresql")
+DRIVER = "postgresql+psycopg"
+# A server that cannot be reached, shuts down, starts, or has to choose between two writers.
+_PASSING = ("08", "57P01", "57P02", "57P03", "53300", "40001", "40P01")
+_PASSING_SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class StoreError(Exception):
     """A store that cannot be opened, read or written; the message is one line for the user."""
+
+
+class PassingError(StoreError):
+    """A failure that may be gone at the next attempt: a lost connection, a lock, a rival."""
 
 
 def database_url(address: str) -> URL:
@@ -24,6 +34,8 @@ def database_url(address: str) -> URL:
         return URL.create("sqlite", database=address)
     with clear_errors(address):
         url = make_url(address)
+        if url.drivername in ("postgres", "postgresql"):
+            url = url.set(drivername=DRIVER)
         if url.get_backend_name() not in SUPPORTED:
             raise StoreError(f"{url.drivername}: a store is in SQLite or PostgreSQL")
     return url
@@ -33,7 +45,9 @@ def create(url: URL) -> Engine:
     """Return an engine for a database; nothing is opened before the first connection."""
     with clear_errors(describe(url)):
         if url.get_backend_name() != "sqlite":
-            return create_engine(url)
+            told = {"connect_timeout": CONNECT_SECONDS, "application_name": "solieu"}
+            given = {name: value for name, value in told.items() if name not in url.query}
+            return create_engine(url, pool_pre_ping=True, connect_args=given)
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -73,18 +87,37 @@ def clear_errors(where: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise StoreError(f"{where}: the driver {error.name} is not installed") from error
+        hint = ": pip install 'solieu[postgres]'" if error.name == "psycopg" else ""
+        raise StoreError(f"{where}: the driver {error.name} is not installed{hint}") from error
     except UnicodeEncodeError as error:
         raise StoreError(f"{where}: a text that is no Unicode (half a surrogate pair)") from error
     except (SQLAlchemyError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        raise StoreError(f"{where}: {str(cause).strip().splitlines()[0]}") from error
+        kind = PassingError if _is_passing(error, cause) else StoreError
+        raise kind(f"{where}: {str(cause).strip().splitlines()[0]}") from error
+
+
+def _is_passing(error: Exception, cause: BaseException) -> bool:
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", None)  # a misuse of the module has none
+        return code is not None and code & 0xFF in _PASSING_SQLITE
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    state = getattr(cause, "sqlstate", None)
+    if state is None:  # no word from a server: there is none, or the connection broke
+        return isinstance(error, OperationalError)
+    return str(state).startswith(_PASSING)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # the driver opens no transactions of its own: see _begin
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("md5", 1, _md5, deterministic=True)  # PostgreSQL has it
+
+
+def _md5(text: str) -> str:
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
-from ..corpus.article import Article
+from ..corpus.article import Article, Rejection
 from ..extractors.types import Fact
 
 # Parameters that say how a reader came to the page, not which page it is.
@@ -80,6 +80,11 @@ def fact_id(article: str, fact: Fact) -> str:
         fact.component,
         *((subject.type, subject.system, subject.code, subject.name) if subject else ()),
     )
+
+
+def rejection_id(rejection: Rejection) -> str:
+    """Return the id of a rejection: the same for one input that fails again in the same way."""
+    return _digest(rejection.source, rejection.reason, rejection.detail)
 
 
 def _digest(*parts: str | None) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -54,6 +55,16 @@ class StoredText(Base):
     body: Mapped[str] = mapped_column(Text)
 
 
+class Signature(Base):
+    """The MinHash of a text, as bytes; `method` names how it was made, with its parameters."""
+
+    __tablename__ = "signature"
+
+    text_hash: Mapped[str] = mapped_column(ForeignKey(StoredText.hash), primary_key=True)
+    method: Mapped[str] = mapped_column(CODE, primary_key=True)
+    hashes: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Run(Base):
     """One pass over a source: what ran, when (UTC), and what came of it.
 
@@ -79,12 +90,26 @@ class Run(Base):
     rejected: Mapped[int] = mapped_column(default=0)
 
 
+class Batch(Base):
+    """A batch of a run that was written, and what came of it; a batch is written once in a run."""
+
+    __tablename__ = "batch"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey(Run.id), primary_key=True)
+    name: Mapped[str] = mapped_column(CODE, primary_key=True)
+    articles: Mapped[int]
+    new: Mapped[int]
+    unchanged: Mapped[int]
+    replaced: Mapped[int]
+    facts: Mapped[int]
+
+
 class Rejection(Base):
-    """An input of a run that gave no article."""
+    """An input that gave no article, once, however many runs met it; `run_id` is the last one."""
 
     __tablename__ = "rejection"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(KEY, primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey(Run.id), index=True)
     source: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
@@ -95,6 +120,9 @@ class Article(Base):
     """One version of an article: `key` says which article, `text_hash` which version of it.
 
     `run_id` is the run that wrote its facts, `extractor_version` what they were extracted with.
+    `published_origin` says where the day of publication was found, `encoding` what the text was
+    converted from. Articles that copy one another share a `cluster`; `cluster_role` is `original`,
+    `copy` or `update`.
     """
 
     __tablename__ = "article"
@@ -110,7 +138,12 @@ class Article(Base):
     title: Mapped[str | None] = mapped_column(Text)
     publisher: Mapped[str | None] = mapped_column(ForeignKey(Publisher.name), index=True)
     published: Mapped[date | None]
+    published_origin: Mapped[str | None] = mapped_column(CODE)
+    author: Mapped[str | None] = mapped_column(Text)
+    encoding: Mapped[str | None] = mapped_column(CODE)
     source: Mapped[str | None] = mapped_column(Text)
+    cluster: Mapped[str | None] = mapped_column(KEY, index=True)
+    cluster_role: Mapped[str | None] = mapped_column(CODE)
     extractor_version: Mapped[str] = mapped_column(Text)
     run_id: Mapped[int] = mapped_column(ForeignKey(Run.id))
 

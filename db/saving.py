@@ -5,12 +5,14 @@ from dataclasses import astuple, dataclass, field
 from operator import itemgetter
 
 from sqlalchemy import Connection, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from ..corpus.article import Article
+from ..corpus.article import Article, Rejection
 from ..extractors.types import Fact
 from . import models
-from .identity import article_id, article_key, text_hash
+from .bulk import insert_missing, upsert
+from .conclusions import ArticleToGroup
+from .connection import PassingError
+from .identity import article_id, article_key, rejection_id, text_hash
 from .rows import Row, article_row, evidence_rows, fact_row
 
 _IN_ONE_QUERY = 500  # values of an IN list; SQLite takes 32,766 in one statement
@@ -72,21 +74,23 @@ def save_batch(
     run_id: int,
     extractor_version: str,
 ) -> SaveCounts:
-    """Write a batch inside the connection's transaction and add its counts to the run's."""
+    """Write a batch inside the connection's transaction.
+
+    Raises PassingError if another writer has just stored one of its articles.
+    """
     batch = _sort(connection, articles_with_facts, extractor_version)
     written = {"run_id": run_id, "extractor_version": extractor_version}
     _write_sources(connection, batch)
     _write_new(connection, batch, written)
     _write_replaced(connection, batch.replaced, written)
-    counts = SaveCounts(
+    _note_changed(connection, batch)
+    return SaveCounts(
         articles=len(articles_with_facts),
         new=len(batch.new),
         unchanged=batch.unchanged,
         replaced=len(batch.replaced),
         facts=_write_facts(connection, batch.facts),
     )
-    add_to_run(connection, run_id, counts)
-    return counts
 
 
 def find_stored(connection: Connection, versions: Iterable[Version]) -> Stored:
@@ -104,21 +108,20 @@ def find_stored(connection: Connection, versions: Iterable[Version]) -> Stored:
     return stored
 
 
-def add_to_run(connection: Connection, run_id: int, counts: SaveCounts, rejected: int = 0) -> None:
-    """Add counts to those of a run."""
-    run = models.Run
-    connection.execute(
-        update(run)
-        .where(run.id == run_id)
-        .values(
-            articles=run.articles + counts.articles,
-            new=run.new + counts.new,
-            unchanged=run.unchanged + counts.unchanged,
-            replaced=run.replaced + counts.replaced,
-            facts=run.facts + counts.facts,
-            rejected=run.rejected + rejected,
-        )
+def save_rejections(connection: Connection, rejections: Iterable[Rejection], run_id: int) -> None:
+    """Record rejections; one that an earlier run met now belongs to this run."""
+    rows = {
+        rejection_id(it): {"source": it.source, "reason": it.reason, "detail": it.detail}
+        for it in rejections
+    }
+    if not rows:
+        return
+    written = [{"id": key, "run_id": run_id} | row for key, row in sorted(rows.items())]
+    insertion = upsert(connection, models.Rejection)
+    statement = insertion.on_conflict_do_update(
+        index_elements=["id"], set_={"run_id": insertion.excluded.run_id}
     )
+    connection.execute(statement, written)
 
 
 def _sort(
@@ -141,9 +144,9 @@ def _sort(
 
 def _write_sources(connection: Connection, batch: _Batch) -> None:
     texts = sorted({version.text_hash: version.article.text for version in batch.new}.items())
-    _insert_missing(connection, models.StoredText, [{"hash": k, "body": text} for k, text in texts])
+    insert_missing(connection, models.StoredText, [{"hash": k, "body": text} for k, text in texts])
     names = {version.article.publisher for version in batch.new + batch.replaced}
-    _insert_missing(
+    insert_missing(
         connection, models.Publisher, [{"name": name} for name in sorted(filter(None, names))]
     )
 
@@ -166,7 +169,8 @@ def _write_new(connection: Connection, batch: _Batch, written: Row) -> None:
             "current": current[version.key] == version.id,
         }
         rows.append(article_row(version.article) | identity | written)
-    _insert_missing(connection, table, sorted(rows, key=itemgetter("id")))
+    if insert_missing(connection, table, sorted(rows, key=itemgetter("id"))) < len(rows):
+        raise PassingError("another writer has just stored an article of this batch")
 
 
 def _write_replaced(connection: Connection, versions: Sequence[Version], written: Row) -> None:
@@ -180,6 +184,14 @@ def _write_replaced(connection: Connection, versions: Sequence[Version], written
         connection.execute(statement.values(**source, **written), rows)
 
 
+def _note_changed(connection: Connection, batch: _Batch) -> None:
+    """List the versions of articles whose facts, or whose place as the current one, changed."""
+    table, changed = models.Article, sorted({one.key for one in batch.new + batch.replaced})
+    for keys in _chunks(changed):
+        found = connection.execute(select(table.id).where(table.key.in_(keys))).scalars()
+        insert_missing(connection, ArticleToGroup, [{"article_id": one} for one in sorted(found)])
+
+
 def _write_facts(connection: Connection, facts: Sequence[tuple[str, Fact]]) -> int:
     """Insert facts with their evidence; return how many.
 
@@ -191,27 +203,14 @@ def _write_facts(connection: Connection, facts: Sequence[tuple[str, Fact]]) -> i
         rival = chosen.get(row["id"])
         if rival is None or _preference(fact) < _preference(rival[1]):
             chosen[row["id"]] = (row, fact)
-    _insert_missing(connection, models.Fact, [row for row, _ in chosen.values()])
+    insert_missing(connection, models.Fact, [row for row, _ in chosen.values()])
     evidence = [piece for key, (_, fact) in chosen.items() for piece in evidence_rows(key, fact)]
-    _insert_missing(connection, models.Evidence, evidence)
+    insert_missing(connection, models.Evidence, evidence)
     return len(chosen)
 
 
 def _preference(fact: Fact) -> tuple[float, int, str]:
     return (-fact.confidence, len(fact.open), repr(fact))
-
-
-def _insert_missing(connection: Connection, table: type[models.Base], rows: Sequence[Row]) -> None:
-    """Insert rows in bulk, leaving alone those that another writer has just inserted.
-
-    Sources and articles come sorted: writers that meet then wait for each other, never in a ring.
-    """
-    if not rows:
-        return
-    if connection.dialect.name == "postgresql":
-        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
-    else:
-        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
 
 
 def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:

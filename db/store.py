@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, update
 
@@ -17,9 +17,11 @@ from ..corpus.article import Article, Rejection
 from ..extractors.types import Fact
 from . import connection as database
 from . import models
+from .accounting import add_batch, add_to_run, batch_counts
 from .catalogue import differs, index_rows, place_rows, replace
 from .connection import StoreError
-from .saving import SaveCounts, Version, add_to_run, find_stored, save_batch
+from .patience import PATIENCE, attempts
+from .saving import SaveCounts, Version, find_stored, save_batch, save_rejections
 
 if TYPE_CHECKING:
     from ..patterns.indices import IndexDefinition
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Run", "SaveCounts", "Store", "StoreError", "open_store"]
 
+T = TypeVar("T")
 Status = Literal["finished", "interrupted", "failed"]
 
 
@@ -41,11 +44,13 @@ class Run:
 class Store:
     """An open store; a context manager that closes it.
 
-    Every method raises StoreError, with one line for the user, when the database fails.
+    Every method raises StoreError, with one line for the user, when the database fails. Writing,
+    and `known`, wait `patience` seconds for one that is away.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience: float = PATIENCE) -> None:
         self.engine = engine
+        self.patience = patience
 
     def __enter__(self) -> Self:
         return self
@@ -68,10 +73,15 @@ class Store:
         with self._clear_errors(), self.engine.connect() as connection:
             yield connection
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._clear_errors(), database.writing(self.engine) as connection:
-            yield connection
+    def write(self, write: Callable[[Connection], T]) -> T:
+        """Return what `write` does in one transaction, which is tried again if it fails in passing.
+
+        It may be called once more after its work was kept, when the connection broke just then.
+        """
+        for attempt in attempts(self.patience):
+            with attempt, self._clear_errors(), database.writing(self.engine) as connection:
+                result = write(connection)
+        return result
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:
@@ -94,61 +104,78 @@ class Store:
             "models": json.dumps(dict(models_used or {}), ensure_ascii=False, sort_keys=True),
             "source": source,
         }
-        with self._writing() as connection:
-            inserted = connection.execute(insert(models.Run).returning(models.Run.id), row)
-            return Run(inserted.scalar_one(), extractor_version)
+        statement = insert(models.Run).returning(models.Run.id)
+        number = self.write(lambda connection: connection.execute(statement, row).scalar_one())
+        return Run(number, extractor_version)
 
     def finish_run(self, run: Run, status: Status = "finished") -> None:
         """Record that a run has ended, and how."""
-        with self._writing() as connection:
-            statement = update(models.Run).where(models.Run.id == run.id)
-            connection.execute(statement.values(finished=_now(), status=status))
+        statement = update(models.Run).where(models.Run.id == run.id)
+        told = statement.values(finished=_now(), status=status)
+        self.write(lambda connection: connection.execute(told))
 
     def save(
-        self, articles_with_facts: Sequence[tuple[Article, Sequence[Fact]]], run: Run
+        self,
+        articles_with_facts: Sequence[tuple[Article, Sequence[Fact]]],
+        run: Run,
+        rejections: Sequence[Rejection] = (),
+        batch: str | None = None,
     ) -> SaveCounts:
-        """Write a batch of articles with all their facts in one transaction.
+        """Write a batch of articles with all their facts in one transaction, or nothing of it.
 
         Saving it again adds nothing. An article extracted before with another extractor version
         has its facts replaced; with the same one it stays untouched, so that an article which
         `known` tells may be given without facts. A new text under a known key is a new version.
+        `rejections` are inputs that gave no article. A batch with a name is counted once in a run:
+        given again, it is told what came of it the first time.
         """
-        with self._writing() as connection:
-            return save_batch(connection, articles_with_facts, run.id, run.extractor_version)
+
+        def write(connection: Connection) -> SaveCounts:
+            if batch and (before := batch_counts(connection, run.id, batch)):
+                return before
+            counts = save_batch(connection, articles_with_facts, run.id, run.extractor_version)
+            save_rejections(connection, rejections, run.id)
+            if batch:
+                add_batch(connection, run.id, batch, counts)
+            add_to_run(connection, run.id, counts, len(rejections))
+            return counts
+
+        return self.write(write)
 
     def known(self, articles: Sequence[Article], extractor_version: str) -> list[bool]:
         """Tell for each article whether this text of it was already extracted with this version."""
-        with self.reading() as connection:
-            versions = [Version.of(article) for article in articles]
-            stored = find_stored(connection, versions).extractors
-            return [stored.get(version.id) == extractor_version for version in versions]
+        versions = [Version.of(article) for article in articles]
+        for attempt in attempts(self.patience):
+            with attempt, self.reading() as connection:
+                stored = find_stored(connection, versions).extractors
+        return [stored.get(version.id) == extractor_version for version in versions]
 
     def reject(self, run: Run, rejections: Iterable[Rejection]) -> None:
-        """Record inputs of a run that gave no article."""
-        rows = [
-            {"run_id": run.id, "source": it.source, "reason": it.reason, "detail": it.detail}
-            for it in rejections
-        ]
-        if rows:
-            with self._writing() as connection:
-                connection.execute(insert(models.Rejection), rows)
-                add_to_run(connection, run.id, SaveCounts(), rejected=len(rows))
+        """Record inputs of a run that gave no article; what failed so before is not told twice."""
+        if found := list(rejections):
+            self.save([], run, found)
 
     def sync_catalogue(self, places: Iterable[Place], indices: Iterable[IndexDefinition]) -> None:
         """Make the tables of places and indices hold these; write only if something changed."""
         wanted = ((models.Place, place_rows(places)), (models.IndexDefinition, index_rows(indices)))
         with self.reading() as connection:
             changed = [pair for pair in wanted if differs(connection, *pair)]
+
+        def write(connection: Connection) -> None:
+            for table, rows in changed:
+                replace(connection, table, rows)
+
         if changed:
-            with self._writing() as connection:
-                for table, rows in changed:
-                    replace(connection, table, rows)
+            self.write(write)
 
 
-def open_store(url: str = "sqlite:///solieu.db", *, create: bool = True) -> Store:
+def open_store(
+    url: str = "sqlite:///solieu.db", *, create: bool = True, patience: float = PATIENCE
+) -> Store:
     """Open a store by its URL or the path of its SQLite file, and bring its schema up to date.
 
-    A SQLite file that does not exist is made, or refused if `create` is false. Raises StoreError.
+    A SQLite file that does not exist is made, or refused if `create` is false. Raises StoreError,
+    at once; later the store waits `patience` seconds for a database that is away.
     """
     from .revisions import upgrade  # Alembic is slow to import, and needed here only
 
@@ -158,7 +185,7 @@ def open_store(url: str = "sqlite:///solieu.db", *, create: bool = True) -> Stor
     engine = database.create(address)
     with database.clear_errors(database.describe(address)):
         upgrade(engine)
-    return Store(engine)
+    return Store(engine, patience)
 
 
 def _now() -> datetime:

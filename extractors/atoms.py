@@ -1,5 +1,6 @@
 """Atoms: each number of a text with its scale, unit, qualifier and range, before any reading."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,8 @@ from .page import Page
 from .tokens import Token
 from .types import Qualifier
 
+# To `re` a raised digit is part of a word; here it ends one.
+NO_WORD = r"(?![^\W¹²³])"
 LONG = 7  # characters from which a number may be that of a phone or an account
 ORDINAL = regex.compile(r"(?<!\p{L})(?:thứ|hạng|vị trí|số)\x20*$")
 
@@ -39,14 +42,16 @@ class Atom(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Shapes:
-    unit: regex.Pattern[str]
+    """What may stand around a number; `re` tries words at one place three times faster."""
+
+    unit: re.Pattern[str]
     slots: dict[str, tuple[str, str]]
-    scale: regex.Pattern[str]
+    scale: re.Pattern[str]
     before: regex.Pattern[str]
     qualifiers: dict[str, Qualifier]
-    after: regex.Pattern[str]
-    join: regex.Pattern[str]
-    noun: regex.Pattern[str]
+    after: re.Pattern[str]
+    join: re.Pattern[str]
+    noun: re.Pattern[str]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -73,18 +78,19 @@ def _shapes() -> _Shapes:
     before = _any([w for words in numbers.before.values() for w in words])
     after = _any([w for words in numbers.after.values() for w in words])
     return _Shapes(
-        unit=regex.compile(rf"\x20*(?P<unit>{unit_forms})(?!\w)"),
+        unit=re.compile(rf"\x20*(?P<unit>{unit_forms}){NO_WORD}"),
         slots=slots,
-        scale=regex.compile(
-            rf"\x20*(?P<scale>{_any(numbers.scale)})(?!\w|\x20+(?:{_any(numbers.not_scale)})(?!\w))"
+        scale=re.compile(
+            rf"\x20*(?P<scale>{_any(numbers.scale)}){NO_WORD}"
+            rf"(?!\x20+(?:{_any(numbers.not_scale)}){NO_WORD})"
         ),
         before=regex.compile(
             rf"(?<=(?<!\w)(?<!(?<!\w)(?:{not_after})\x20+)(?P<word>{before})\x20*)"
         ),
         qualifiers=qualifiers,
-        after=regex.compile(rf"\x20*(?P<word>{after})(?!\w)"),
-        join=regex.compile(rf"\x20*(?:{_any(numbers.joins)})\x20*"),
-        noun=regex.compile(rf"\x20*(?:{spaced(word_tree(load_words()['noun']))})(?!\w)"),
+        after=re.compile(rf"\x20*(?P<word>{after}){NO_WORD}"),
+        join=re.compile(rf"\x20*(?:{_any(numbers.joins)})\x20*"),
+        noun=re.compile(rf"\x20*(?:{spaced(word_tree(load_words()['noun']))}){NO_WORD}"),
     )
 
 

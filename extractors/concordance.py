@@ -4,8 +4,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 
-from .tokens import folded_word
-
 YEAR = "{year}"
 NUMBER = "{number}"
 
@@ -28,26 +26,21 @@ class Concordance:
         numeric: Iterable[Token],
         sentences: Sequence[Span],
     ) -> None:
-        """Take the words as printed with their offsets, the numeric tokens and the sentences."""
+        """Take the folded words with their offsets, the numeric tokens and the sentences."""
         self.starts = starts
         self.ends: list[int] = []
         self.numbers: list[int] = []
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
         self._words = words
         self._lay(sentences)
-        printed: defaultdict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(words):
-            printed[word].append(at)
-        self.places: dict[str, list[int]] = {}
-        for word, places in printed.items():  # far fewer than there are words
-            folded = folded_word(word)
-            known = self.places.get(folded)
-            self.places[folded] = places if known is None else sorted([*known, *places])
+            self.places[word].append(at)
         self._add_numbers(numeric)
         self._holding: dict[tuple[str, ...], Set[int]] = {}
 
     def word(self, at: int) -> str:
         """Return the folded word at a place, empty behind the last one."""
-        return folded_word(self._words[at]) if at < len(self._words) else ""
+        return self._words[at] if at < len(self._words) else ""
 
     def _lay(self, sentences: Sequence[Span]) -> None:
         at = 0
@@ -65,12 +58,12 @@ class Concordance:
         at = 0
         for kind, start, end in numeric:
             at = bisect_left(self.starts, start, at)
-            self.places.setdefault(NUMBER, []).append(at)
+            self.places[NUMBER].append(at)
             if kind == "number":
                 if end - start == 4:
-                    self.places.setdefault(YEAR, []).append(at)
+                    self.places[YEAR].append(at)
             else:
-                self.places.setdefault(f"{{{kind}}}", []).append(at)
+                self.places[f"{{{kind}}}"].append(at)
 
     def sentences(self, words: tuple[str, ...]) -> Set[int]:
         """Return the numbers of the sentences that hold one of these words."""

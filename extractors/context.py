@@ -1,4 +1,4 @@
-"""What a rule may ask of the words before a figure: whether an index or a name stands there."""
+"""What a rule may ask of the words before a figure: whether an index, name or code stands there."""
 
 import regex
 
@@ -7,7 +7,10 @@ from .rules import Context
 
 REACH = 2  # sentences in which an index is still spoken of
 # A capital that no start of a sentence explains: "xi măng Hà Tiên 1".
-NAME = regex.compile(r"(?<=[\p{L},(]\x20+\p{Lu}[\p{L}\d]*\x20*)")
+NAME = regex.compile(r"(?<=(?:[\p{L},(]\x20+|\()\p{Lu}[\p{L}\d]*\x20*)")
+CAPITAL = regex.compile(r"(?<=(?<![\p{L}\d])\p{Lu}\p{L}*\x20*)")
+CODE = regex.compile(r"(?<=(?<![\p{L}\d])\p{Lu}{1,5}\x20*)")
+SHAPES = {"after_name": NAME, "after_capital": CAPITAL, "after_code": CODE}
 
 
 def index_context(page: Page) -> Context:
@@ -17,8 +20,8 @@ def index_context(page: Page) -> Context:
     def holds(name: str, position: int) -> bool:
         if name == "after_index":
             return any(position - 4 <= m.end <= position for m in indices)
-        if name == "after_name":
-            return bool(NAME.match(page.text, position))
+        if name in SHAPES:
+            return bool(SHAPES[name].match(page.text, position))
         number = page.sentence_at(position)
         since = page.sentences[max(0, number - REACH)].start
         return any(since <= m.start < page.sentences[number].end for m in indices)

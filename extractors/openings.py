@@ -99,9 +99,8 @@ class Openings(Generic[R]):
 
     def _tries(self, known: Concordance) -> Iterator[tuple[int, Opening[R]]]:
         """Yield each pattern with each place where its words stand."""
-        for first, by_second in self._at.items():
-            if first not in known.places:
-                continue
+        for first in filter(known.places.__contains__, self._at):
+            by_second = self._at[first]
             always = by_second.get("", ())
             pairs = len(by_second) > bool(always)
             for at in known.places[first]:

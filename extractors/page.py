@@ -94,7 +94,7 @@ class Page:
         if self._concordance is None:
             layout = self.layout or lay_out(self.text)
             spans = [(sentence.start, sentence.end) for sentence in self.sentences]
-            words, starts = layout.words, layout.starts
+            words, starts = layout.folded, layout.starts
             if layout.irregular:  # a doubled blank does not come between two words
                 kept = [at for at, word in enumerate(words) if not word.isspace()]
                 words, starts = [words[at] for at in kept], [starts[at] for at in kept]

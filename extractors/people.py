@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from . import taggers
 from .page import Page, Sentence
 from .types import Mention
 from .words import aligned
@@ -21,18 +22,21 @@ class ModelName:
 
 def model_names(page: Page, sentences: Iterable[Sentence] | None = None) -> list[ModelName]:
     """Return the names that underthesea's NER finds in the sentences of a page."""
+    asked = list(page.sentences if sentences is None else sentences)
+    texts = [page.text[sentence.start : sentence.end] for sentence in asked]
     return [
         ModelName(sentence.start + name.start, sentence.start + name.end, name.label)
-        for sentence in (page.sentences if sentences is None else sentences)
-        for name in names_in(page.text[sentence.start : sentence.end])
+        for sentence, text, words in zip(asked, texts, taggers.entities(texts), strict=True)
+        for name in _named(text, words)
     ]
 
 
 def names_in(text: str) -> list[ModelName]:
     """Return the names that underthesea's NER finds in a text."""
-    from underthesea import ner
+    return _named(text, taggers.entities([text])[0])
 
-    words = ner(text)
+
+def _named(text: str, words: Sequence[tuple[str, str, str]]) -> list[ModelName]:
     spans = aligned(text, [word for word, *_ in words])
     if spans is None:
         return []

@@ -1,5 +1,6 @@
 """Times: what the rules of `patterns/periods.toml` read, turned into ISO periods."""
 
+import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +18,17 @@ from .types import Mention, Period
 AFTER_INDEX = regex.compile(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?![\d/.,%]\d?)")
 Found = tuple[int, int, PeriodRule, dict[str, str]]
 COMPARED = regex.compile(r"(?<!\p{L})so(?:\x20+với)?\x20+$")
+AHEAD = regex.compile(
+    r"(?<!\p{L})(?:sẽ|phấn\s+đấu|mục\s+tiêu|kế\s+hoạch|dự\s+kiến|dự\s+báo)(?!\p{L})"
+)
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+LONGEST_MONTH, LONGEST_QUARTER = 31, 92  # days
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A time only another one settles: `now`, `this_year`, `last_year`, `last_month` or `same`.
+    """A time only another one settles: `now`, `this_year`, `last_year`, `last_quarter`,
+    `last_month`, `year_to_date` or `same`.
 
     `same` is the figure's own stretch of time in `year`, or in the year before when None.
     """
@@ -51,7 +57,8 @@ def find_periods(
     """Return the times said in the sentences of a page, in order, without overlaps.
 
     Each is a mention whose value is a Period, or None with a Relative that the linker settles.
-    A time without a year takes that of the day of publication, else the year said most often.
+    A time without a year takes that of the day of publication, else the page's main year, which is
+    kept as `page.year`.
     `index_ends` are the ends of index names: a bare year behind one is its period.
     """
     found: list[Found] = []
@@ -63,7 +70,9 @@ def find_periods(
         year = AFTER_INDEX.match(page.folded, end)
         if year:
             found.append((year.start(1), year.end(1), _year_rule(), {"y": year[1]}))
-    return _resolved(page.folded, _longest(found), page.day)
+    longest = _longest(found)
+    page.year = page.day.year if page.day else main_year(page, longest)
+    return _resolved(page.folded, longest, page.day, page.year)
 
 
 @cache
@@ -78,33 +87,38 @@ def _longest(found: list[Found]) -> list[Found]:
     return [(m.start, m.end, rules[m.rule], said[m.start, m.end, m.rule]) for m in mentions]
 
 
-def main_year(text: str, found: list[Found]) -> int | None:
-    """Return the year a text speaks of most often, the latest of several; None when it says none.
+def main_year(page: Page, found: list[Found]) -> int | None:
+    """Return the year a page is of: its title's, else the one said most often, the latest of many.
 
-    Spans of years and what is compared with do not count.
+    Spans of years and what is compared with do not count, but what is compared with the same time
+    of a year is of a later one, and a title of what is to come tells none. None when the page says
+    no year.
     """
-    years = [
-        int(groups["y"])
-        for start, _, rule, groups in found
-        if "y" in groups
-        and "y2" not in groups
-        and not rule.relative
-        and not COMPARED.search(text, max(0, start - 20), start)
-    ]
-    return max(years, key=lambda year: (years.count(year), year), default=None)
-
-
-def year_of(mentions: Sequence[Mention]) -> int | None:
-    """Return the year that the times of a text are most often of, the latest of several."""
-    years = [m.value.year for m in mentions if isinstance(m.value, Period) and m.value.end is None]
-    return max(years, key=lambda year: (years.count(year), year), default=None)
+    said: list[int] = []
+    titled: list[int] = []
+    before: list[int] = []
+    for start, _, rule, groups in found:
+        if "y" not in groups or "y2" in groups:
+            continue
+        year = int(groups["y"])
+        if rule.relative == "same":
+            before.append(year)
+        elif not rule.relative and not COMPARED.search(page.folded, max(0, start - 20), start):
+            said.append(year)
+            sentence = page.sentences[page.sentence_at(start)]
+            if sentence.zone == "title" and not AHEAD.search(
+                page.folded, sentence.start, sentence.end
+            ):
+                titled.append(year)
+    said = titled or said
+    main = max(said, key=lambda year: (said.count(year), year), default=None)
+    return main + 1 if main is not None and main == max(before, default=None) else main
 
 
 def _resolved(
-    text: str, found: list[Found], day: date | None
+    text: str, found: list[Found], day: date | None, year: int | None
 ) -> list[tuple[Mention, Relative | None]]:
     result: list[tuple[Mention, Relative | None]] = []
-    year = day.year if day else main_year(text, found)
     told: int | None = None
     for start, end, rule, groups in found:
         if rule.role == "point" and not day and told is not None and "y" not in groups:
@@ -126,28 +140,35 @@ def _resolved(
     return result
 
 
-def _period(iso: str, groups: dict[str, str], year: int | None) -> Period | None:
+def _period(template: str, groups: dict[str, str], year: int | None) -> Period | None:
     """Fill an ISO template; None when the year is not known or there is no such day."""
     if "y" not in groups:
         if year is None:
             return None
         groups = {**groups, "y": str(year)}
+    try:
+        return Period.parse(template.format(**_filled(template, groups)))
+    except ValueError:
+        return None  # 31/2, "13 tháng": a slip of the pen is no time
+
+
+def _filled(template: str, groups: dict[str, str]) -> dict[str, str]:
+    """Return what fills a template; raise ValueError for a month that there is none of."""
     words = load_words()["month"]
-    groups = {k: str(words.get(v, v)) if k in ("m", "n") else v for k, v in groups.items()}
+    groups = {k: str(words.get(v, v)) if k in ("m", "m2", "n") else v for k, v in groups.items()}
     if "n" in groups:
         months = int(groups["n"])
         groups = {**groups, "last": f"{months:02d}", "first": f"{13 - months:02d}"}
     if "m2" in groups:
         begun = int(groups["y"]) - (int(groups["m"]) > int(groups["m2"]))
         groups = {**groups, "y1": str(begun)}
+    if "{end}" in template:
+        last = calendar.monthrange(int(groups["y"]), int(groups["m"]))[1]
+        groups = {**groups, "end": str(last)}
     if "q" in groups:
         quarter = QUARTERS.get(groups["q"]) or int(groups["q"])
         groups = {**groups, "q1": f"{3 * quarter - 2:02d}", "q3": f"{3 * quarter:02d}"}
-    padded = {k: v.zfill(2) if k in ("d", "m", "d2", "m2") else v for k, v in groups.items()}
-    try:
-        return Period.parse(iso.format(**padded))
-    except ValueError:
-        return None  # 31/2, "13 tháng": a slip of the pen is no time
+    return {k: v.zfill(2) if k in ("d", "m", "d2", "m2") else v for k, v in groups.items()}
 
 
 def settled(
@@ -168,15 +189,45 @@ def settled(
             return None
         years = relative.year - figure.year if relative.year is not None else -1
         return figure.shifted(years)
+    if relative.code == "year_to_date":
+        begun = relative.year or year
+        if day is None:
+            return Period(str(begun)) if relative.year else None
+        return Period(f"{begun}-01-01", day.isoformat())
     if relative.code == "last_month":
         return _month_before(figure)
+    if relative.code == "last_quarter":
+        return _quarter_before(figure)
     if figure is not None:
         return Period(str(figure.year - 1))
     return Period(str(year - 1)) if year else None
 
 
 def _month_before(figure: Period | None) -> Period | None:
-    if figure is None or figure.end is not None or len(figure.start) != 7:
+    """Return the month before a month, or a stretch of days of a month's length a month earlier."""
+    if figure is None:
         return None
-    year, month = int(figure.start[:4]), int(figure.start[5:])
-    return Period(f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}")
+    if figure.end is None and len(figure.start) == len("2024-01"):
+        return Period(_moved(figure.start, -1))
+    days = (figure.last_day - figure.first_day).days
+    if figure.end is None or len(figure.start) != len("2024-01-31") or days > LONGEST_MONTH:
+        return None
+    return Period(_moved(figure.start, -1), _moved(figure.end, -1))
+
+
+def _quarter_before(figure: Period | None) -> Period | None:
+    if figure is None or figure.end is None or len(figure.end) != len("2024-01"):
+        return None
+    if (figure.last_day - figure.first_day).days > LONGEST_QUARTER:
+        return None
+    return Period(_moved(figure.start, -3), _moved(figure.end, -3))
+
+
+def _moved(text: str, months: int) -> str:
+    """Return a month or day of ISO 8601 some months later, a day at most the month's last."""
+    at = int(text[:4]) * 12 + int(text[5:7]) - 1 + months
+    year, month = at // 12, at % 12 + 1
+    if len(text) == len("2024-01"):
+        return f"{year:04d}-{month:02d}"
+    day = min(int(text[8:]), calendar.monthrange(year, month)[1])
+    return f"{year:04d}-{month:02d}-{day:02d}"

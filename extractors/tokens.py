@@ -1,11 +1,13 @@
 """The tokenizer: an article's text into a spaCy Doc of syllables, numbers, dates and marks."""
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain
 from operator import ne
+from typing import NamedTuple
 
 import regex
 from spacy.attrs import IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, IS_TITLE, IS_UPPER, LOWER, NORM
@@ -22,7 +24,19 @@ DIGIT = "[0-9０-９]"
 LAYOUT = "solieu.layout"
 KEPT = (LOWER, IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, IS_UPPER, IS_TITLE)
 
+# What stands between two blanks, with the plain one behind it.
+CHUNK = re.compile(r"\S+ ?|\n ?|[^\S\n]+")
+
 Token = tuple[str, int, int]
+
+
+class _Cut(NamedTuple):
+    """The tokens of a chunk: as printed, with the blank behind them, folded, and the numbers."""
+
+    words: tuple[str, ...]
+    pieces: tuple[str, ...]
+    folded: tuple[str, ...]
+    numeric: tuple[Token, ...]
 
 
 @lru_cache(maxsize=100_000)
@@ -52,38 +66,35 @@ def scan(text: str) -> list[Token]:
     return [(m.lastgroup or "mark", m.start(), m.end()) for m in token_pattern().finditer(text)]
 
 
-@cache
-def _coarse_pattern() -> regex.Pattern[str]:
-    """Return the token rules with all that a digit opens as one chunk, each with a blank after it.
+@lru_cache(maxsize=50_000)
+def _cut(chunk: str) -> _Cut:
+    """Return the tokens of a chunk; a blank behind it belongs to its last piece."""
+    bare = chunk if _is_blank(chunk) else chunk.removesuffix(" ")
+    tokens = scan(bare)
+    words = tuple(bare[start:end] for _, start, end in tokens)
+    numeric = tuple(token for token in tokens if token[0] in NUMERIC)
+    pieces = (*words[:-1], words[-1] + chunk[len(bare) :])
+    return _Cut(words, pieces, tuple(map(folded_word, words)), numeric)
 
-    No rule of numbers reaches past a blank, so only the chunks have to be cut again; the rest of
-    the text takes one call of `findall`.
-    """
-    plain = "|".join(rule.pattern for rule in load_tokens() if rule.name not in NUMERIC)
-    return regex.compile(rf"(?:{DIGIT}\S*|{plain}) ?")
 
-
-@lru_cache(maxsize=20_000)
-def _cut(chunk: str) -> tuple[tuple[str, ...], tuple[Token, ...]]:
-    """Return the pieces of a chunk, the last with its blank, and the numeric tokens among them."""
-    tokens = scan(chunk.rstrip(" "))
-    cuts = [*(start for _, start, _ in tokens), len(chunk)]
-    pieces = tuple(chunk[start:end] for start, end in pairwise(cuts))
-    return pieces, tuple(token for token in tokens if token[0] in NUMERIC)
+def _is_blank(word: str) -> bool:
+    return word.isspace() and word[0] != "\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a text falls into tokens: each one's word and start, and which of them are numeric.
 
-    `pieces` are the words with the blank behind them, if any. It is `irregular` where a token is a
-    no-break, doubled or other blank that is no line end.
+    `folded` are the words as patterns see them, `pieces` the printed ones with the blank behind
+    them, if any. It is `irregular` where a token is a no-break, doubled or other blank that is no
+    line end.
     """
 
     text: str
     words: list[str]
+    folded: list[str]
     pieces: list[str]
-    starts: Sequence[int]
+    starts: list[int]
     numeric: tuple[Token, ...]
     irregular: bool
 
@@ -94,22 +105,24 @@ class Layout:
 
 
 def lay_out(text: str) -> Layout:
-    """Return the layout of a text."""
-    pieces: list[str] = _coarse_pattern().findall(text)
-    chunks = [at for at, piece in enumerate(pieces) if piece[0].isdecimal()]
-    starts = [0, *accumulate(map(len, pieces))]
+    """Return the layout of a text.
+
+    No token reaches past a blank, and most of what stands between two is well known.
+    """
+    chunks: list[str] = CHUNK.findall(text)
+    cuts = [*map(_cut, chunks)]
+    words = [*chain.from_iterable([cut.words for cut in cuts])]
+    pieces = [*chain.from_iterable([cut.pieces for cut in cuts])]
+    folded = [*chain.from_iterable([cut.folded for cut in cuts])]
     numeric = tuple(
-        (kind, starts[at] + start, starts[at] + end)
-        for at in chunks
-        for kind, start, end in _cut(pieces[at])[1]
+        (kind, begun + start, begun + end)
+        for cut, begun in zip(cuts, accumulate(map(len, chunks), initial=0), strict=False)
+        if cut.numeric
+        for kind, start, end in cut.numeric
     )
-    # From the end, so that the places of the chunks still to be cut stay right.
-    for at in reversed(chunks):
-        pieces[at : at + 1] = _cut(pieces[at])[0]
-    blanks = {piece for piece in set(pieces) if piece.isspace() and piece[0] != "\n"}
-    words = [piece if piece in blanks else piece.removesuffix(" ") for piece in pieces]
-    starts = [0, *accumulate(map(len, pieces))]
-    return Layout(text, words, pieces, starts[:-1], numeric, bool(blanks))
+    starts = [*accumulate(map(len, pieces), initial=0)]
+    irregular = any(map(_is_blank, set(chunks)))
+    return Layout(text, words, folded, pieces, starts[:-1], numeric, irregular)
 
 
 class SolieuTokenizer:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
+from . import taggers
 from .page import Page
 
 SOLID = regex.compile(r"\S")
@@ -14,12 +15,10 @@ def find_words(page: Page) -> list[tuple[int, int]]:
 
     A sentence whose segmentation cannot be laid back on its text is cut at blanks.
     """
-    from underthesea import word_tokenize
-
     words: list[tuple[int, int]] = []
-    for sentence in page.sentences:
-        text = page.text[sentence.start : sentence.end]
-        spans = aligned(text, word_tokenize(text))
+    texts = [page.text[sentence.start : sentence.end] for sentence in page.sentences]
+    for sentence, text, cut in zip(page.sentences, texts, taggers.words(texts), strict=True):
+        spans = aligned(text, cut)
         if spans is None:
             spans = [match.span() for match in regex.finditer(r"\S+", text)]
         words += [(sentence.start + start, sentence.start + end) for start, end in spans]

@@ -33,7 +33,7 @@ _PLAIN = {
     **dict.fromkeys(
         "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000", " "
     ),
-    **{chr(code): " " for code in range(0x2000, 0x200B)},
+    **{chr(code): " " for code in range(0x2000, 0x200C)},
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‘’‚‛′", "'"),

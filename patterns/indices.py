@@ -22,6 +22,7 @@ class IndexDefinition(Shape):
 
     `names` are literal, lower case; `patterns` are regular expressions over folded text (a space
     stands for one or more blanks), with the word tables of the catalogue already filled in.
+    `sites` are the domains of its publisher, whose word on it counts most.
     `yearly` says that it is measured once a year, so that no day or month is ever its period.
     """
 
@@ -32,6 +33,7 @@ class IndexDefinition(Shape):
     patterns: tuple[str, ...] = ()
     acronyms: tuple[str, ...] = ()
     publisher: str
+    sites: tuple[str, ...] = ()
     unit: Literal["điểm", "%"] | None = None
     maximum: int | None = None
     native: Literal["score", "percentage", "growth"]

@@ -44,7 +44,7 @@ class Rule(Shape):
     direction: Literal["up", "down", "same"] | None = None
     qualifier: str | None = None
     span: Literal["figure", "match"] = "figure"
-    when: Literal["index", "after_index", "after_name"] | None = None
+    when: Literal["index", "after_index", "after_name", "after_capital", "after_code"] | None = None
     takes: tuple[str, ...] = Field(min_length=1)
     leaves: tuple[str, ...] = ()
 
@@ -155,13 +155,15 @@ class EntityFile(Shape):
 class ZoneCue(Shape):
     """A line of this shape belongs to this zone; an `opens` cue also claims the lines after it.
 
+    One of the `body` tells only that a document goes on behind its closing mark "./.".
+
     `needs` are folded words without blanks, one of which is in every such line: a costly pattern is
     tried only where one stands.
     """
 
     name: Name
     needs: tuple[str, ...] = ()
-    zone: Literal["dateline", "caption", "signature", "teaser", "furniture"]
+    zone: Literal["body", "dateline", "caption", "signature", "teaser", "furniture"]
     pattern: str
     opens: bool = False
     takes: tuple[str, ...] = Field(min_length=1)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+import regex
 from spacy.tokens import Doc
 
 from ..corpus.zones import READABLE
@@ -13,6 +14,7 @@ from ..extractors.types import Fact, Mention, Period
 
 # What the class of a token alone tells: such tokens are no numbers to the rules.
 TOKEN_REASONS = {"document": "document", "date": "date", "month": "period", "time": "time"}
+DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,11 @@ def _numbers(doc: Doc, taken: set[tuple[int, int]]) -> Iterator[Account]:
     in_facts = {at for start, end in taken for at in range(start, end)}
     reasons = {at: m.value for m in doc._.unread for at in range(m.start, m.end)}
     times = doc._.page.mentions.get("period", ())
-    reasons |= {at: _time(m) for m in times for at in range(m.start, m.end)}
+    for mention in times:
+        told = _time(mention)
+        for at in range(mention.start, mention.end):
+            # A day without a year may be known as one by the rules alone.
+            reasons[at] = told or reasons.get(at) or "period"
     zones = doc._.page.zones
     starts = [zone.start for zone in zones]
     layout: Layout = doc.user_data[LAYOUT]
@@ -61,7 +67,8 @@ def _numbers(doc: Doc, taken: set[tuple[int, int]]) -> Iterator[Account]:
             yield Account(mention.start, mention.end, reason=str(mention.value))
 
 
-def _time(mention: Mention) -> str:
-    """Return whether a time said is a day or a longer stretch."""
-    day = isinstance(mention.value, Period) and len(str(mention.value)) == len("2022-06-28")
-    return "date" if day else "period"
+def _time(mention: Mention) -> str | None:
+    """Return whether a time said names days or a longer stretch; None where it is not settled."""
+    if not isinstance(mention.value, Period):
+        return None
+    return "date" if DAY.match(str(mention.value)) else "period"

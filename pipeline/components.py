@@ -22,7 +22,7 @@ from ..extractors.linking.tables import link_tables
 from ..extractors.names import find_names
 from ..extractors.page import Page, split_sentences
 from ..extractors.people import keep_places
-from ..extractors.periods import find_periods, year_of
+from ..extractors.periods import find_periods
 from ..extractors.rules import read_figures, rule_book
 from ..extractors.tokens import LAYOUT, Layout, Token
 from ..extractors.types import Mention, Subject
@@ -184,7 +184,6 @@ def create_periods(nlp: Language, name: str) -> Component:
         ends = [m.end for m in page.mentions.get("index", ())]
         found = find_periods(page, ends)
         page.mentions["period"] = [mention for mention, _ in found]
-        page.year = year_of(page.mentions["period"])
         doc._.relatives = {mention.start: relative for mention, relative in found if relative}
         _keep_spans(doc, "periods", page.mentions["period"])
         return doc

@@ -11,7 +11,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from ..corpus.article import Article, Rejection
-from ..corpus.readers import check_paths, read
+from ..corpus.readers import Options, check_options, check_paths, read
+from ..db.figures import form
 from ..db.store import Run, Store, open_store
 from ..patterns.indices import load_indices
 from ..patterns.places import load_places
@@ -73,6 +74,7 @@ def ingest(
     publisher: str | None = None,
     published: date | None = None,
     patterns: Path | None = None,
+    options: Options | None = None,
     on_progress: Callable[[IngestSummary], None] | None = None,
 ) -> IngestSummary:
     """Read articles and keep their facts in the store `db`, a SQLite path or a database URL.
@@ -80,22 +82,28 @@ def ingest(
     Running it again adds nothing. An input or article that fails is recorded as a rejection, with
     its reason, and the rest goes on. `on_progress` is called after each batch with the summary so
     far. `entities` and `patterns` are those of `load`, `publisher` and `published` stand in where
-    an article brings none. Raises InputError, PatternError or StoreError.
+    an article brings none, and `options` tells how to read the archives. Raises InputError,
+    PatternError or StoreError.
     """
     begun = monotonic()
     named = [paths] if isinstance(paths, str | Path) else list(paths)
+    options = options or Options()
+    check_options(options)
     check_paths(named)
     nlp = load(entities=entities, patterns=patterns)
     summary = IngestSummary()
     with open_store(db) as store:
         store.sync_catalogue(load_places(), load_indices())
         with recorded_run(store, named, entities, patterns) as run:
-            batches = _batches(read(named, publisher=publisher, published=published))
+            batches = _batches(
+                read(named, publisher=publisher, published=published, options=options)
+            )
             for batch in zoned(nlp, batches, ZONE // BATCH):
                 summary += ingest_batch(nlp, store, run, batch)
                 if on_progress:
                     on_progress(replace(summary, seconds=monotonic() - begun))
             note_slow_rules(store, run, summary.slow_rules)
+        form(store)
     return replace(summary, seconds=monotonic() - begun)
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 import spacy
+from postgres_server import MISSING, PostgresServer, programs
 from solieu.corpus.article import Article, stored_form
 from solieu.corpus.dates import published_date
 from solieu.corpus.readers import read
 from solieu.corpus.zones import Zone
+from solieu.db.store import open_store
 from solieu.extractors.page import Page, Sentence
 from solieu.patterns.fold import fold_case
 from solieu.pipeline.load import load
@@ -55,6 +57,37 @@ def nlp_needed():
 @pytest.fixture(scope="session")
 def checkout():
     return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server for all tests; skipped where there is none to start."""
+    pytest.importorskip("psycopg", reason="no psycopg: pip install 'solieu[postgres]'")
+    folder = programs()
+    if folder is None:
+        pytest.skip(MISSING)
+    server = PostgresServer(folder)
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request, tmp_path):
+    """The address of a new database, of each kind."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "facts.db")
+        return
+    server = request.getfixturevalue("postgres")
+    url = server.database()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def store(db):
+    """A new store, in each kind of database."""
+    with open_store(db) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -45,14 +45,17 @@ def sample(checkout):
     return checkout / "corpus" / "sample"
 
 
-@pytest.fixture(scope="module")
-def db(sample, tmp_path_factory):
-    """A store that holds the sample."""
-    path = tmp_path_factory.mktemp("store") / "sample.db"
-    result = run("ingest", sample, "--db", path)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def db(request, sample, tmp_path_factory):
+    """A store that holds the sample, in each kind of database."""
+    if request.param == "sqlite":
+        address = tmp_path_factory.mktemp("store") / "sample.db"
+    else:
+        address = request.getfixturevalue("postgres").database()
+    result = run("ingest", sample, "--db", address)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "19" in result.stdout
-    return path
+    return address
 
 
 @pytest.fixture
@@ -127,7 +130,7 @@ def test_a_broken_rule_folder_names_file_rule_and_reason(article, tmp_path):
     [
         (["extract"], "Missing argument"),
         (["extract", "nowhere.txt"], "nowhere.txt: does not exist"),
-        (["extract", sys.executable], "is neither a folder nor .txt, .jsonl, .jsonl.gz"),
+        (["extract", sys.executable], "is neither a folder nor .txt, .html, .htm, .jsonl"),
         (["extract", "-", "--format", "xml"], "'xml' is not one of"),
         (["extract", "-", "--published", "30/02/2023"], "'30/02/2023' is no date"),
         (["extract", "-", "--patterns", "nowhere"], "nowhere: folder: there is no such folder"),

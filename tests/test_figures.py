@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 from solieu.corpus.article import Article
-from solieu.db.figures import conflicts, figures
+from solieu.db.figures import conflicts, figures, form, waiting, witnesses
 from solieu.db.store import open_store
 from solieu.extractors.types import Amount, Fact, Period, Subject
 
@@ -21,12 +21,6 @@ def amount(value, value_to=None, **rest):
     return Amount(Decimal(value), Decimal(value_to) if value_to else None, **rest)
 
 
-@pytest.fixture
-def store(tmp_path):
-    with open_store(str(tmp_path / "facts.db")) as opened:
-        yield opened
-
-
 def publish(store, *articles):
     """Save articles of one publisher each, given as lists of facts."""
     pairs = [
@@ -37,6 +31,7 @@ def publish(store, *articles):
         for n, facts in enumerate(articles)
     ]
     store.save(pairs, store.start_run("1"))
+    form(store)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +66,8 @@ def publish(store, *articles):
 def test_which_values_contradict_each_other(store, one, other, differ):
     publish(store, [one], [other])
     (figure,) = figures(store)
-    assert (len(figure.witnesses), figure.publishers) == (2, ("bao0.vn", "bao1.vn"))
+    assert figure.witnesses == figure.independent == 2
+    assert {w.publisher for w in witnesses(store, [figure.id])} == {"bao0.vn", "bao1.vn"}
     assert conflicts(store) == ([figure] if differ else [])
 
 
@@ -92,7 +88,7 @@ def test_which_values_contradict_each_other(store, one, other, differ):
 )
 def test_facts_of_different_things_are_different_figures(store, other):
     publish(store, [reported("69.70")], [other])
-    assert [len(figure.witnesses) for figure in figures(store)] == [1, 1]
+    assert [figure.witnesses for figure in figures(store)] == [1, 1]
     assert conflicts(store) == figures(store, minimum_witnesses=2) == []
 
 
@@ -102,13 +98,14 @@ def test_a_fact_with_an_open_key_reports_no_figure(store, missing):
     assert figures(store) == []
 
 
-def test_the_best_attested_value_comes_first(store):
+def test_the_recommended_value_comes_first_and_the_coarser_last(store):
     publish(store, [reported("69.70")], [reported("68.10")], [reported("68.10"), reported("68.1")])
     (figure,) = figures(store, minimum_witnesses=3)
-    assert [str(one.value) for one in figure.candidates] == ["68.10", "68.1", "69.70"]
+    assert [str(one.value) for one in figure.candidates] == ["68.10", "69.70", "68.1"]
+    assert [one.decides for one in figure.candidates] == [True, True, False]
     first = figure.candidates[0]
-    assert (len(first.articles), len(first.facts)) == (2, 2)
-    assert first.publishers == ("bao1.vn", "bao2.vn")
+    assert (first.witnesses, first.mentions, first.recommended) == (2, 2, True)
+    assert first.reasons
     assert figures(store, minimum_witnesses=4) == []
 
 
@@ -116,5 +113,26 @@ def test_superseded_versions_are_no_witnesses(store):
     run = store.start_run("1")
     for text, value in (("cũ", "69.70"), ("mới", "68.10")):
         store.save([(Article("1", text, "https://bao.vn/a"), [reported(value)])], run)
-    (figure,) = figures(store)
-    assert [str(one.value) for one in figure.candidates] == ["68.10"]
+        form(store)
+        (figure,) = figures(store)
+        assert [str(one.value) for one in figure.candidates] == [value]
+
+
+def test_the_same_figures_whatever_the_order_and_the_batches(tmp_path):
+    said = [reported("69.70"), reported("68.10"), reported("69.7"), reported("13", "rank")]
+    articles = [
+        (Article(str(n), f"bài {n}", publisher=f"bao{n}.vn"), [fact]) for n, fact in enumerate(said)
+    ]
+    found = []
+    for name, order, at_once in (("a", articles, True), ("b", articles[::-1], False)):
+        with open_store(str(tmp_path / f"{name}.db")) as store:
+            run = store.start_run("1")
+            for pair in order:
+                store.save([pair], run)
+                if not at_once:
+                    form(store)
+            form(store)
+            assert waiting(store) == 0
+            found.append(figures(store))
+    assert found[0] == found[1]
+    assert [figure.status for figure in found[0]] == ["in_conflict", "single"]

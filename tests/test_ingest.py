@@ -26,11 +26,6 @@ takes = ["xx hết"]
 """
 
 
-@pytest.fixture
-def db(tmp_path):
-    return str(tmp_path / "facts.db")
-
-
 def rows(db, table):
     with open_store(db, create=False) as store, store.reading() as connection:
         found = connection.execute(select(*table.__table__.columns)).mappings()
@@ -100,7 +95,7 @@ def test_a_new_text_is_a_new_version(tmp_path, db):
 
 def test_bad_inputs_are_recorded_with_their_reasons(tmp_path, db):
     (tmp_path / "good.txt").write_text(TEXT.format(13), encoding="utf-8")
-    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xe9")
     for number in range(EXAMPLES + 3):
         (tmp_path / f"empty{number}.txt").write_text(" ", encoding="utf-8")
     summary = ingest(tmp_path, db)

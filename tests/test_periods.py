@@ -41,6 +41,21 @@ def periods(page_of):
         ("giai đoạn 2021 - 2025", "2021/2025"),
         ("so với 2020", "2020"),
         ("đến năm 2025", "2025"),
+        ("từ đầu năm đến ngày 27/9", "2023-01-01/2023-09-27"),
+        ("từ đầu năm 2022 đến hết tháng 9", "2022-01/2022-09"),
+        ("lũy kế từ đầu năm đến ngày 20/12/2022", "2022-01-01/2022-12-20"),
+        ("15 ngày đầu năm 2021", "2021-01-01/2021-01-15"),
+        ("10 ngày đầu tháng 3/2022", "2022-03-01/2022-03-10"),
+        ("nửa đầu tháng 2", "2023-02-01/2023-02-15"),
+        ("kỳ 2 tháng 2/2024", "2024-02-16/2024-02-29"),
+        ("từ ngày 1 đến 15/3", "2023-03-01/2023-03-15"),
+        ("từ ngày 19/9/2022 đến 25/9", "2022-09-19/2022-09-25"),
+        ("từ tháng 7/2021 đến tháng 6/2022", "2021-07/2022-06"),
+        ("từ tháng 4 đến tháng 6/2020", "2020-04/2020-06"),
+        ("từ tháng 11 đến tháng 2/2023", "2022-11/2023-02"),
+        ("Tính chung 8 tháng, kim ngạch xuất khẩu", "2023-01/2023-08"),
+        ("bẩy tháng đầu năm 2022", "2022-01/2022-07"),
+        ("nửa cuối năm 2020", "2020-07/2020-12"),
     ],
 )
 def test_a_time(periods, phrase, iso):
@@ -53,7 +68,10 @@ def test_every_month(periods, month):
     assert periods(f"{month} tháng đầu năm 2022") == [f"2022-01/2022-{month:02d}"]
 
 
-@pytest.mark.parametrize("phrase", ["năm ngoái, tháng 13/2022", "ngày 31/2/2023", "quý vị"])
+@pytest.mark.parametrize(
+    "phrase",
+    ["năm ngoái, tháng 13/2022", "ngày 31/2/2023", "quý vị", "đến 5-6 triệu đồng", "kỳ 2 tháng 13"],
+)
 def test_what_is_no_time(periods, phrase):
     assert [found for found in periods(phrase) if isinstance(found, str)] == []
 
@@ -98,3 +116,37 @@ def test_relative_times_are_settled(relative, figure, day, iso):
 )
 def test_relative_times_are_found(periods, phrase, code, year):
     assert periods(phrase) == [Relative(code, year)]
+
+
+@pytest.mark.parametrize(
+    ("code", "figure", "expected"),
+    [
+        ("last_month", "2023-07-15/2023-08-14", "2023-06-15/2023-07-14"),
+        ("last_month", "2024-02-29/2024-03-31", "2024-01-29/2024-02-29"),
+        ("last_month", "2023-01", "2022-12"),
+        ("last_month", "2023-01/2023-09", None),
+        ("last_quarter", "2023-01/2023-03", "2022-10/2022-12"),
+        ("last_quarter", "2023-01/2023-09", None),
+        ("year_to_date", None, "2023-01-01/2023-10-05"),
+    ],
+)
+def test_a_time_beside_a_figures_own(code, figure, expected):
+    told = settled(Relative(code), Period.parse(figure) if figure else None, DAY)
+    assert (str(told) if told else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        (
+            "Kinh tế năm 2019 khởi sắc\n\n"
+            "Trong năm 2018, thu ngân sách của tỉnh tăng so với dự toán được giao; "
+            "cũng trong năm 2018, kim ngạch xuất khẩu của tỉnh tăng 5% theo báo cáo của Sở.",
+            2019,
+        ),
+        ("Xuất khẩu tăng 6,1% so với cùng kỳ 2020, năm 2020 tăng 5%.", 2021),
+        ("Tỉnh sẽ bứt phá trong năm 2021\n\nNăm 2020, thu ngân sách của năm 2020 tăng 5%.", 2020),
+    ],
+)
+def test_the_year_of_an_undated_page(nlp, text, year):
+    assert nlp(text)._.page.year == year

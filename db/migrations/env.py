@@ -4,6 +4,7 @@ Alembic loads this file by its path, hence the absolute imports.
 """
 
 from alembic import context
+from solieu.db import conclusions  # noqa: F401 (its tables are part of the schema)
 from solieu.db.models import Base
 from solieu.db.revisions import VERSION_TABLE
 

@@ -20,6 +20,7 @@ ANNUAL = (
 )
 RANKING = "ranking"  # the years said of rankings that are no index, under one name
 SPAN = "period.span_of_years"
+UNTIL_TODAY = ("period.now", "period.new_year_to_date")
 OPENING = 25  # characters from a sentence's start in which a time opens it
 UNTIL_NOW = regex.compile(
     r"từ\x20+(?:năm\x20+)?\d{4}\x20+(?:đến\x20+nay|tới\x20+nay|trở\x20+lại\x20+đây)"
@@ -77,7 +78,7 @@ def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
     rule = mention.rule
     if annual:
         return rule.startswith(ANNUAL)
-    if rule == "period.last_month":
+    if rule in ("period.last_month", "period.last_quarter"):
         return False
     if rule in ("period.day", "period.day_of_year"):
         said = page.folded.startswith("đến", mention.start)
@@ -105,9 +106,13 @@ def _carries(page: Page, mention: Mention) -> bool:
     said = page.folded[mention.start : mention.end]
     if mention.rule == SPAN and said.startswith("từ "):
         return False
+    if before("aside").match(page.folded, mention.start) and page.within(
+        "period", sentence.start, mention.start
+    ):
+        return False  # "đến 27/5, tỉnh có 640 dự án, trong đó từ đầu năm có 27 dự án"
     if PEER_VALUE.search(page.folded, max(0, mention.start - 75), mention.start):
         return False
-    return isinstance(mention.value, Period) or mention.rule == "period.now"
+    return isinstance(mention.value, Period) or mention.rule in UNTIL_TODAY
 
 
 def _is_deadline(page: Page, mention: Mention) -> bool:

@@ -26,6 +26,8 @@ def link_counted(
 
     They take the owner of the figure before them, and leave what other figures go on from as it is.
     """
+    if not spots:
+        return []
     main = str(said.topic.main.value) if said.topic.main else None
     found: list[Linked] = []
     for spot in spots:

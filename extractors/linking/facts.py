@@ -22,11 +22,11 @@ from .indices import (
     title_index,
     update_topic,
 )
+from .joint import joint_owners
 from .measures import Measured, find_rankings, measured_by
 from .owners import (
     Standing,
     find_owners,
-    joint_owners,
     label_line,
     title_owner,
     update_standing,

@@ -14,14 +14,13 @@ from .spots import Spot
 IS = regex.compile(r"(?<=(?<!\p{L})là\x20+)")
 NAMED = ("place", "organisation")
 OWNERS = ("place", "organisation", "group", "own_province")
-JOINTS = regex.compile(
-    r"\s*(?:,|và|cùng|, và|,? cùng với)?\s*(?:và )?(?:tỉnh|thành phố|tp\.?|các tỉnh)?\s*"
-)
 AT = regex.compile(r"(?<!\p{L})(?:tại|ở|của)\x20")
 OPENING = 60  # characters from its start within which a figure opens a sentence
 LABEL_HEADS = ("", "tỉnh", "thành phố", "tp", "tp.", "-", "*", "- tỉnh")
 LABEL = regex.compile(r"\s*:")
-BEHIND_COMMA = regex.compile(r"[^,;.()]{0,40},\x20*(?:(?:thì|tỉnh|thành\x20+phố|tp\.?)\x20+)*")
+BEHIND_COMMA = regex.compile(
+    r"(?:[^,;.()]{0,40},\x20*|\x20+)(?:(?:thì|tỉnh|thành\x20+phố|tp\.?)\x20+)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,13 @@ def _may_own(page: Page, mention: Mention) -> bool:
         isinstance(subject, Subject)
         and (subject.type == "region" or (subject.type == "country" and subject.code != "VN"))
     )
-    if of_many and (IS.match(folded, mention.start) or not cue("owns").match(folded, mention.end)):
+    placed = (
+        isinstance(subject, Subject)
+        and subject.type == "region"
+        and before("placed").match(folded, mention.start)
+    )
+    told = IS.match(folded, mention.start) and not placed
+    if of_many and (told or not cue("owns").match(folded, mention.end)):
         return False
     if mention.kind == "organisation" or (
         isinstance(subject, Subject) and subject.type == "region"
@@ -109,9 +114,8 @@ def link_subject(
         return _resolved(page, ahead[-1], standing, title, "link.subject.before")
     if (noun := owner_of_noun(page, spot)) is not None:
         return _resolved(page, noun, standing, title, "link.subject.noun")
-    if cue("national").search(page.folded, spot.after, spot.figure.start):
-        evidence = Evidence("subject", spot.after, spot.figure.start, "link.subject.national")
-        return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
+    if (national := national_owner(page, spot, spot.after)) is not None:
+        return national
     if last is not None and last.subject is not None:
         return last.by("link.subject.continued")
     if (country := _among_countries(page, spot)) is not None:
@@ -127,6 +131,23 @@ def link_subject(
     if title is not None:
         return _resolved(page, title, standing, None, "link.subject.title")
     return SubjectLink(reason="not_told")
+
+
+def national_owner(page: Page, spot: Spot, start: int) -> SubjectLink | None:
+    """Return the country where the words before a figure speak of the whole: "giá trị trung bình".
+
+    Not where the whole is only compared with: "thấp hơn điểm trung vị, xếp thứ 50".
+    """
+    told = list(cue("national").finditer(page.folded, start, spot.figure.start))
+    if not told:
+        return None
+    last = told[-1]
+    compared = before("compared_whole").match(page.folded, last.start())
+    its_own = cue("whole_is").fullmatch(page.folded, last.end(), spot.figure.start)
+    if compared and (spot.figure.kind == "delta" or not its_own):
+        return None
+    evidence = Evidence("subject", *last.span(), "link.subject.national")
+    return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
 
 
 def counted_owner(
@@ -159,12 +180,18 @@ def _among_countries(page: Page, spot: Spot) -> SubjectLink | None:
 
 
 def bracketing(page: Page, spot: Spot) -> list[Mention]:
-    """Return the place whose figure stands in brackets behind it, compared with or not."""
+    """Return the place whose figure stands in brackets behind it, compared with or not.
+
+    A region is the field of the rank before it: "xếp thứ 5 khu vực Tây Nguyên (giảm 1 bậc)".
+    """
+    amount = spot.figure.value
+    places = isinstance(amount, Amount) and amount.unit == "bậc"
     near = [
         m
         for kind in NAMED
         for m in page.within(kind, spot.after, spot.figure.start)
         if cue("opens_figure").fullmatch(page.folded, m.end, spot.figure.start)
+        and not (places and isinstance(m.value, Subject) and m.value.type == "region")
     ]  # fmt: skip
     return near[-1:]
 
@@ -349,44 +376,3 @@ def label_line(page: Page, standing: Standing, number: int) -> None:
                 evidence = Evidence("subject", mention.start, mention.end, "link.subject.label")
                 standing.label = standing.owner = SubjectLink(mention.value, evidence)
             return
-
-
-def joint_owners(page: Page, spot: Spot, link: SubjectLink) -> list[Subject]:
-    """Return the owners that share one figure: "Ngân hàng Nhà nước và Quảng Ninh dẫn đầu".
-
-    They stand in one list with the owner of `link`, before the figure or behind it; an empty list
-    when there is no other.
-    """
-    if link.evidence is None or cue("opens_figure").fullmatch(
-        page.folded, link.evidence.end, spot.figure.start
-    ):
-        return []  # in "Singapore, Malaysia (thứ 62)" the bracket is the last one's
-    at, sentence = link.evidence.start, spot.sentence
-    owners = [
-        m for kind in NAMED for m in page.within(kind, sentence.start, sentence.end)
-    ]  # fmt: skip
-    owners.sort(key=lambda m: m.start)
-    first = next((i for i, m in enumerate(owners) if m.start == at), None)
-    if first is None:
-        return []
-    last = first
-    if at < spot.figure.start:
-        while (
-            first > 0
-            and owners[first - 1].start > spot.after
-            and _joined(page, owners[first - 1 : first + 1])
-        ):
-            first -= 1
-    else:
-        while last + 1 < len(owners) and _joined(page, owners[last : last + 2]):
-            last += 1
-    joint = [m.value for m in owners[first : last + 1] if isinstance(m.value, Subject)]
-    return joint if len(joint) > 1 else []
-
-
-def _joined(page: Page, pair: Sequence[Mention]) -> bool:
-    """Whether two owners stand in one list; a province and an office only with "và"."""
-    between = page.folded[pair[0].end : pair[1].start]
-    if not between.strip() or not JOINTS.fullmatch(between):
-        return False
-    return pair[0].kind == pair[1].kind or "và" in between

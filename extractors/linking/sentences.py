@@ -16,6 +16,7 @@ from .owners import (
     SubjectLink,
     bracketing,
     link_subject,
+    national_owner,
     owner_behind,
     owner_of_noun,
     owners_of,
@@ -55,6 +56,8 @@ class Linked:
 
 def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Linked]:
     """Return the figures of one sentence with their links, in reading order."""
+    if not spots:
+        return []
     linked: list[Linked] = []
     main = str(said.topic.main.value) if said.topic.main else None
     series = find_series(page, spots)
@@ -62,7 +65,7 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
         last = linked[-1] if linked else None
         same = last is not None and continues(page, last.spot, spot)
         index = last.index if last and same else link_index(page, spot, said.topic)
-        if last and same and not _new_owner(page, last.spot, spot):
+        if last and same and not _new_owner(page, last, spot):
             owner = last.owner
         else:
             before = last.owner if last and not last.owner.own else None
@@ -208,7 +211,13 @@ def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bo
     )
 
 
-def _new_owner(page: Page, last: Spot, spot: Spot) -> bool:
-    named = owners_of(page, last.figure.end, spot.figure.start) or bracketing(page, spot)
-    behind = owner_behind(page, spot, alone=False) or owner_of_noun(page, spot)
-    return bool(named) or behind is not None
+def _new_owner(page: Page, last: Linked, spot: Spot) -> bool:
+    """Whether a figure has an owner of its own: one is named, or it is the whole country's."""
+    start = last.spot.figure.end
+    if owners_of(page, start, spot.figure.start) or bracketing(page, spot):
+        return True
+    if owner_behind(page, spot, alone=False) or owner_of_noun(page, spot):
+        return True
+    subject = last.owner.subject
+    member = subject is not None and subject.type in ("province", "region", "organisation")
+    return member and national_owner(page, spot, start) is not None

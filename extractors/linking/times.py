@@ -9,10 +9,16 @@ from .indices import yearly
 from .spots import Spot
 
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
+OWN_TIME = ("link.period.before", "link.period.behind")
 CARRY = 2  # lines that a time is carried on
 
-LEVEL = regex.compile(r"\x20*(?:là|chỉ|đạt|ở mức|chỉ đạt|là gần|là hơn|có)+\x20*")
-FROM = regex.compile(r"(?<!\p{L})từ(?: mức)?\x20*$")
+LEVEL = regex.compile(
+    r"\x20*(?:là|chỉ|đạt|ở mức|chỉ đạt|là gần|là hơn|có)+\x20*"
+    # "cao hơn 1,6% so với năm 2021 (84,5%)": the bracket holds the level compared with
+    r"|\x20*\(\x20*(?:(?:là|chỉ|đạt|xếp|đứng|thứ|hạng|vị\x20+trí)\x20+)*"
+)
+FROM = regex.compile(r"(?<!\p{L})từ(?:\x20+(?:mức|vị\x20+trí|thứ\x20+hạng|hạng|thứ|số))*\x20*$")
+RISES = regex.compile(r"[^.;\n]{0,40}?(?<!\p{L}|trở\x20+)(?:lên|xuống|còn)(?!\p{L})")
 APART = regex.compile(r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\(")
 VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
 
@@ -32,6 +38,8 @@ def link_period(
     a target is of the deadline said before it.
     """
     link = _told(page, spot, times, index)
+    if _starts_a_change(page, spot, link):
+        return _of_start(page, spot, times)
     carried = link.evidence is None or link.evidence.rule.endswith("carried")
     if target and carried and times.deadline is not None:
         return _made(page, times, times.deadline, "link.period.deadline")
@@ -52,6 +60,32 @@ def _of_span(page: Page, spot: Spot, link: PeriodLink) -> PeriodLink:
     if spot.figure.kind in ("delta", "score", "percentage", "rank"):
         return PeriodLink(Period(link.period.end), link.evidence)
     return link
+
+
+def _starts_a_change(page: Page, spot: Spot, link: PeriodLink) -> bool:
+    """Whether a level is the one a change starts from, with no time of its own behind it.
+
+    "Từ vị trí 35 lên 32": the earlier place is not of the year that the later one is of.
+    """
+    told = link.evidence is not None and link.evidence.rule in OWN_TIME
+    return (
+        not told
+        and spot.figure.kind in ("rank", "score", "percentage")
+        and _starts_from(page, spot)
+        and not _from_to(page, link.evidence)
+        and RISES.match(page.folded, spot.figure.end, spot.end) is not None
+    )
+
+
+def _of_start(page: Page, spot: Spot, times: Calendar) -> PeriodLink:
+    """Return the time that a change is measured against in the same clause, for its first level."""
+    against = [
+        m for m in page.within("period", spot.start, spot.end)
+        if is_baseline(page, m) and not m.rule.startswith("period.day")
+    ]  # fmt: skip
+    if not against:
+        return PeriodLink(reason="not_told")
+    return _made(page, times, against[0], "link.period.start")
 
 
 def _from_to(page: Page, evidence: Evidence | None) -> bool:

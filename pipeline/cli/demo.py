@@ -37,7 +37,7 @@ def show(db: str) -> None:
     from ...db.store import open_store
     from ..ingest import ingest
     from .facts import print_facts
-    from .figures import print_conflict, print_figures, wanted
+    from .figured import print_figure, print_figures
     from .ingest import print_summary
     from .options import Format
 
@@ -48,10 +48,10 @@ def show(db: str) -> None:
             _say("solieu facts --index sipas --province 'thai binh'")
             print_facts(queries.facts(store, index="SIPAS", province=[("63", "34")]), Format.table)
             _say("solieu figures --witnesses 2")
-            print_figures(concluded.figures(store, 2)[:8])
+            print_figures(concluded.figures(store, minimum_witnesses=2, limit=8))
             _say("solieu conflicts --index sipas")
-            for figure in wanted(concluded.conflicts(store), "SIPAS", None):
-                print_conflict(store, figure)
+            for figure in concluded.conflicts(store, index="SIPAS"):
+                print_figure(store, figure)
         article = sample / "nam-dinh-grdp-6-thang-2023.txt"
     print(f"Next: solieu explain {article}")
     print("      solieu ingest my-articles/ && solieu facts --search 'hồ sơ'")

@@ -10,12 +10,15 @@ import typer
 
 from .options import (
     DbOption,
+    EncodingOption,
     Entities,
     EntitiesOption,
+    MapOption,
     Paths,
     PatternsOption,
     PublishedOption,
     PublisherOption,
+    reading_options,
 )
 
 if TYPE_CHECKING:
@@ -29,12 +32,16 @@ def ingest(
     publisher: PublisherOption = None,
     published: PublishedOption = None,
     patterns: PatternsOption = None,
+    names: MapOption = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """Read articles and keep their facts in a database. Running it again adds nothing.
 
     \b
     solieu ingest archive/
     solieu ingest press.jsonl.gz --db press.db
+    solieu ingest crawl.warc.gz dump.parquet pages.tar.zst
+    solieu ingest dump.json --map text=NoiDungTin --encoding cp1258
     solieu ingest archive/ --db postgresql+psycopg://user@host/solieu
 
     Status 1: some inputs were rejected; the database keeps their sources and reasons.
@@ -50,6 +57,7 @@ def ingest(
             published=published,
             patterns=patterns,
             on_progress=show,
+            options=reading_options(names, encoding),
         )
     print_summary(summary, db)
     if summary.rejections:

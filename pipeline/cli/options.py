@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from ...corpus.readers import Options
 
 
 class Format(StrEnum):
@@ -40,11 +43,49 @@ def day(printed: str) -> date:
 Paths = Annotated[
     list[str],
     typer.Argument(
-        help=".txt, .jsonl and .jsonl.gz files, folders of these, or - for a text on stdin.",
+        help="Texts, pages, JSON, CSV, Parquet, WARC, packed or not; folders; - for stdin.",
         metavar="PATH...",
         show_default=False,
     ),
 ]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=NAME",
+        help="What records call a field (text, title, url, id, publisher, published); repeatable.",
+        show_default=False,
+    ),
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="utf-8, utf-16, cp1258, tcvn3, vni or cp1252. Default: found out.",
+        show_default=False,
+    ),
+]
+
+
+def reading_options(names: list[str] | None, encoding: str | None) -> Options:
+    """Return how archives are to be read; raise BadParameter for what there is not."""
+    from ...corpus.readers import InputError, Options, check_options
+
+    fields: dict[str, str] = {}
+    for name in names or ():
+        field, equals, own = name.partition("=")
+        if not (field and equals and own):
+            raise typer.BadParameter(f"{name!r} is not like text=content", param_hint="--map")
+        fields[field] = own
+    for options, hint in ((Options(fields), "--map"), (Options({}, encoding), "--encoding")):
+        try:
+            check_options(options)
+        except InputError as error:
+            raise typer.BadParameter(str(error), param_hint=hint) from None
+    return Options(fields, encoding)
+
+
 OutputFormat = Annotated[
     Format | None,
     typer.Option(

@@ -1,0 +1,73 @@
+"""What the values printed for a figure come to: its candidates, its status, the recommended one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from ..rows import Row, Stored, folded
+from .agreement import Value, contradictory, deciding
+from .printed import NAMES, read_printed
+from .weighing import Weight, weigh
+from .witnesses import find_witnesses, reports_for
+
+COUNTS = ("mentions", "witnesses", "independent")
+
+
+def judge(
+    connection: Connection, summary: Stored, printed: Sequence[Stored]
+) -> tuple[Row, list[Row]]:
+    """Return the row of a figure, and those of the values printed for it, in a fixed order.
+
+    The recommended value comes first, then the other candidates and the coarser values. Reports
+    are read one by one only where candidates contradict each other.
+    """
+    measure = summary["measure"]
+    values = [read_printed(row) for row in printed]
+    decides = deciding(values, measure)
+    candidates = [at for at, does in enumerate(decides) if does]
+    weights: dict[int, Weight] = {}
+    conflict = contradictory([values[at] for at in candidates], measure)
+    if conflict:
+        weighed = _weigh(connection, summary, [values[at] for at in candidates])
+        weights = dict(zip(candidates, weighed, strict=True))
+
+    def order(at: int) -> tuple[bool, float, int, str]:
+        score = weights[at].score if at in weights else 0.0
+        return not decides[at], -score, -printed[at]["independent"], repr(values[at])
+
+    ordered = sorted(range(len(values)), key=order)
+    rows = [
+        {name: printed[at][name] for name in (*NAMES, *COUNTS)}
+        | {
+            "figure_id": summary["id"],
+            "position": position,
+            "standing": "candidate" if decides[at] else "coarser",
+            "recommended": position == 0,
+            "reasons": json.dumps(weights[at].reasons if at in weights else [], ensure_ascii=False),
+        }
+        for position, at in enumerate(ordered)
+    ]
+    return _figure_row(summary, conflict, len(candidates)), rows
+
+
+def _weigh(connection: Connection, summary: Stored, candidates: Sequence[Value]) -> list[Weight]:
+    witnesses = find_witnesses(connection, [summary["id"]])
+    return weigh(len(candidates), reports_for(witnesses, candidates, summary))
+
+
+def _figure_row(summary: Stored, conflict: bool, candidates: int) -> Row:
+    agreed = "agreed" if summary["witnesses"] > 1 else "single"
+    words = (
+        summary["subject_name"],
+        summary["index_code"],
+        summary["component"],
+        summary["indicator"],
+    )
+    return dict(summary) | {
+        "candidates": candidates,
+        "status": "in_conflict" if conflict else agreed,
+        "folded": folded(*words),
+    }
