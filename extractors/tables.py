@@ -14,9 +14,10 @@ NUMBER = regex.compile(
     r"[(]?\s*(?P<sign>[^\w\s(]|tăng|giảm)?\s*(?P<number>\d[\d.,]*)\s*%?\s*[)]?", regex.I
 )
 SPACED = regex.compile(
-    r"(?P<rank>\d{1,3})[.)]?\s+(?P<name>\p{Lu}[\p{L} .,&–-]*?\p{L})"
+    r"(?P<rank>\d{1,3})[.)]?\s+(?P<name>\p{Lu}[\p{L}\s.,&–-]*?\p{L})"
     r"(?P<rest>(?:\s+[+-]?\d[\d.,]*%?)+)"
 )
+BLANKS = " \xa0|"
 MOST_HEADS = 24  # lines; a head may take several
 NEAR = 3  # lines above a table among which its caption is looked for
 
@@ -79,7 +80,8 @@ def _head_line() -> regex.Pattern[str]:
 
 def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
     words = page.text[start:end]
-    return start + len(words) - len(words.lstrip(" |")), start + len(words.rstrip(" |"))
+    # A tab parts cells, and one at an end parts off a blank one.
+    return start + len(words) - len(words.lstrip(BLANKS)), start + len(words.rstrip(BLANKS))
 
 
 def _parted(page: Page, lines: Sequence[Cell], first: int) -> Read | None:

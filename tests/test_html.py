@@ -171,6 +171,15 @@ def test_tables_of_links_are_no_tables():
     assert read(f"{STORY}{table}<p>{MORE}</p>").text.split("\n")[1:] == [LEAD, MORE, MORE]
 
 
+def test_a_date_above_the_title_counts_within_the_same_part_of_the_page():
+    menu = "<ul>" + "<li><a href=x>Mục</a></li>" * 30 + "</ul>"
+    page = "<div>{clock}</div>{menu}<div><table><tr><td>tin nổi bật<td>{day}</table><div>{story}</div></div>"
+    told = {"menu": menu, "story": STORY}
+    near = page.format(clock="Thứ hai, 23/11/2026", day="17/06/2019", **told)
+    assert (read(near).published, read(near).dated_by) == (date(2019, 6, 17), "dateline")
+    assert read(page.format(clock="Thứ hai, 23/11/2026", day="", **told)).published is None
+
+
 def test_a_publishers_layout_is_read_where_its_pages_have_it():
     page = (
         '<a href="/web/2018/http/krongno.daknong.gov.vn/">Trang chủ</a><table><tr class="ms-news-header">'

@@ -6,11 +6,12 @@ import regex
 from selectolax.lexbor import LexborHTMLParser
 
 from ..dates import find_date, published_date
-from .blocks import Block
+from .blocks import Block, Box
 from .content import Content
 from .metadata import Metadata
 
 ABOVE, BELOW, LONGEST = 4, 3, 120
+LEVELS = 5  # boxes around a line in which the title is looked for
 ELEMENTS = '[itemprop="datePublished"], time[datetime], time[pubdate]'
 IN_ADDRESS = regex.compile(r"/((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/-]|$)")
 DATED = regex.compile(
@@ -83,12 +84,12 @@ def _of_lines(blocks: list[Block], content: Content) -> date | None:
 
 
 def _beside(blocks: list[Block], at: int, title: int) -> bool:
-    """Tell whether a line above the title is of the same part of the page: no page's clock."""
-    box = blocks[at].box
-    for _ in range(2):
-        if box.tag == "header" or box.parent is None:
+    """Tell whether a line above the title shares a part of the page with it: no page's clock."""
+    box: Box | None = blocks[at].box
+    for _ in range(LEVELS):
+        if box is None or box.tag == "header":
             return False
         if box.first <= title < box.last:
-            return True
+            return box.parent is not None and (box.last - box.first) * 2 < len(blocks)
         box = box.parent
-    return box.parent is not None and box.first <= title < box.last
+    return False

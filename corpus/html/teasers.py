@@ -80,18 +80,22 @@ def _teased(blocks: list[Block], prose: list[bool], title: int | None) -> list[i
     """Return the paragraphs that each stand below a headline that is a link.
 
     One such pair between the paragraphs of a box is a pointer to another article, and the
-    paragraph below it goes on with this one.
+    paragraph below it goes on with this one; so it does below headlines in a box of their own.
     """
     pairs: list[tuple[int, int]] = []
     headline: int | None = None
+    own: Box | None = None  # where the last paragraph stands that is no teaser
     for at, block in enumerate(blocks):
         if at == title:
             headline = None
         elif is_headline(block):
             headline = at
         elif prose[at]:
-            if headline is not None:
+            if headline is None or (block.box is own and blocks[headline].box is not own):
+                own = block.box
+            else:
                 pairs.append((headline, at))
+                own = None
             headline = None
     lonely = {
         below

@@ -1,6 +1,7 @@
 """From the rows of tables to facts: whose each figure is, of which index and of which year."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..columns import Column, RankingTable, Row
 from ..page import Page
@@ -29,7 +30,7 @@ def _facts(page: Page, read: RankingTable, row: Row) -> Iterator[Fact]:
     for figure, column in row.figures:
         change = column.kind in CHANGES
         period, dated = common if change or column.year is None else _of_column(page, column)
-        baseline = _baseline(page, read, column, period) if change else None
+        baseline, older = _baseline(page, read, column, period) if change else (None, None)
         amount = figure.value
         assert isinstance(amount, Amount)
         kind: Kind = figure.kind  # type: ignore[assignment]
@@ -39,7 +40,7 @@ def _facts(page: Page, read: RankingTable, row: Row) -> Iterator[Fact]:
         evidence = [
             Evidence("index", index.start, index.end, _where(read, index)),
             Evidence("subject", row.name.start, row.name.end, ROW),
-            *([dated] if dated else []),
+            *(piece for piece in (dated, older) if piece),
             *(Evidence("header", head.start, head.end, HEADER) for head in column.heads),
         ]
         yield Fact(
@@ -105,12 +106,12 @@ def _told(mention: Mention, rule: str) -> Dated:
     return mention.value, Evidence("period", mention.start, mention.end, rule)
 
 
-def _baseline(
-    page: Page, read: RankingTable, column: Column, period: Period | None
-) -> Period | None:
+def _baseline(page: Page, read: RankingTable, column: Column, period: Period | None) -> Dated:
     """Return what a change is measured against: the year of its head, else of an older column."""
-    if column.year is not None:
-        named = Period(str(column.year))
-        return named if named != period else None
-    older = {c.year for c in read.columns if c.year and period and c.year < period.year}
-    return Period(str(max(older))) if older else None
+    older = [c for c in read.columns if c.year and period and c.year < period.year]
+    if column.year is None and older:
+        column = max(older, key=lambda c: c.year or 0)
+    if column.year is None or period == Period(str(column.year)):
+        return None, None
+    year, head = _of_column(page, column)
+    return year, replace(head, role="baseline") if head else None
