@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from ..db.store import Store, StoreError, open_store
     from ..extractors.types import Amount, Evidence, Fact, Mention, Period, Subject
     from ..patterns.errors import PatternError
-    from .ingest import IngestSummary, ingest
+    from .ingest import ingest
     from .load import extract, load
     from .records import fact_record
+    from .summary import IngestSummary
 
 __all__ = [
     "Amount",
@@ -46,9 +47,10 @@ _HOMES = {
     "..db.store": ("Store", "StoreError", "open_store"),
     "..extractors.types": ("Amount", "Evidence", "Fact", "Mention", "Period", "Subject"),
     "..patterns.errors": ("PatternError",),
-    ".ingest": ("IngestSummary", "ingest"),
+    ".ingest": ("ingest",),
     ".load": ("extract", "load"),
     ".records": ("fact_record",),
+    ".summary": ("IngestSummary",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -7,6 +7,7 @@ from spacy.language import Language
 
 from ..corpus.article import Article, Rejection
 from ..extractors.types import Fact
+from .limits import TooSlowError, seconds_for, time_limit
 from .load import read_article
 
 
@@ -19,14 +20,19 @@ class Reading:
     slow_rules: frozenset[str] = frozenset()
 
 
-def read_facts(nlp: Language, article: Article) -> Reading | Rejection:
+def read_facts(nlp: Language, article: Article, limit: float | None = None) -> Reading | Rejection:
     """Read one article inside the caller's memory zone; nothing of it refers to the Doc.
 
-    An article on which the extraction fails gives the rejection `extraction_failed`.
+    An article on which the extraction fails gives the rejection `extraction_failed`, one that
+    takes longer than `limit` seconds (more for a very long one) `too_slow`.
     """
+    seconds = None if limit is None else seconds_for(len(article.text), limit)
     try:
-        doc = read_article(nlp, article)
-        return Reading(article, tuple(doc._.facts), doc._.slow_rules)
+        with time_limit(seconds):
+            doc = read_article(nlp, article)
+            return Reading(article, tuple(doc._.facts), doc._.slow_rules)
+    except TooSlowError:
+        return too_slow(article, seconds)
     except Exception as error:  # whatever it is, it is recorded, and the other articles go on
         return failure(article, error)
 
@@ -35,6 +41,11 @@ def failure(article: Article, error: Exception) -> Rejection:
     """Return the rejection of an article on which the extraction raised this error."""
     detail = f"{type(error).__name__}: {error}"
     return Rejection(article.source or article.id, "extraction_failed", detail)
+
+
+def too_slow(article: Article, seconds: float | None) -> Rejection:
+    """Return the rejection of an article that took more than so many seconds."""
+    return Rejection(article.source or article.id, "too_slow", f"more than {seconds:g} seconds")
 
 
 def read_all(nlp: Language, items: Iterable[Article | Rejection]) -> Iterator[Reading | Rejection]:

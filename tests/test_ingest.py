@@ -9,9 +9,12 @@ from solieu.db import models, queries
 from solieu.db.store import StoreError, open_store
 from solieu.patterns.errors import PatternError
 from solieu.pipeline.accounts import account_for
-from solieu.pipeline.ingest import BATCH, EXAMPLES, IngestSummary, ingest, ingest_batch
+from solieu.pipeline.batches import BATCH, Batch
+from solieu.pipeline.ingest import ingest
 from solieu.pipeline.load import load, read_articles
 from solieu.pipeline.runs import run_version
+from solieu.pipeline.summary import EXAMPLES, IngestSummary
+from solieu.pipeline.work import ingest_batch
 from spacy.language import Language
 from sqlalchemy import select
 
@@ -121,7 +124,8 @@ def test_an_article_that_fails_is_recorded_and_the_batch_goes_on(db):
     articles = [Article(name, TEXT.format(13) + name, source=name) for name in ("một", "lỗi", "ba")]
     with open_store(db) as store:
         run = store.start_run("1")
-        summary = ingest_batch(nlp, store, run, [*articles, Rejection("x.txt", "empty")])
+        batch = Batch("1", (*articles, Rejection("x.txt", "empty")))
+        summary = ingest_batch(nlp, store, run, batch)
     assert (summary.articles, summary.facts) == (2, 2)
     assert summary.rejections == {"extraction_failed": 1, "empty": 1}
     failed = next(r for r in rows(db, models.Rejection) if r["reason"] == "extraction_failed")

@@ -58,5 +58,7 @@ def _is_for_the_user(error: Exception) -> bool:
     from ...evaluation.gold import GoldError
     from ...evaluation.names import NameGoldError
     from ...patterns.errors import PatternError
+    from ..engines import EngineError
 
-    return isinstance(error, GoldError | NameGoldError | InputError | StoreError | PatternError)
+    mine = GoldError | NameGoldError | InputError | StoreError | PatternError | EngineError
+    return isinstance(error, mine)

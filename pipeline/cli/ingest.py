@@ -22,7 +22,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..ingest import IngestSummary
+    from ..summary import IngestSummary
 
 
 def ingest(
