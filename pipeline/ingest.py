@@ -57,25 +57,28 @@ def ingest(
     that goes away is waited for `patience` seconds. Ctrl-C finishes the batch, then raises
     Interrupted, a KeyboardInterrupt. Raises InputError, PatternError, StoreError or EngineError.
     """
-    named = [paths] if isinstance(paths, str | Path) else list(paths)
-    options = options or Options()
-    check_options(options)
-    check_paths(named)
+    named = _checked(paths, options := options or Options())
     if workers == 1 or patterns is not None:  # the workers load their own; rules are checked here
         load(entities=entities, patterns=patterns)
     with stopping() as stop, open_store(db, patience=patience) as store:
         store.sync_catalogue(load_places(), load_indices())
         with recorded_run(store, named, entities, patterns) as run:
-            work = Work(db, run, entities, patterns, time_limit, patience)
             items = read(named, publisher=publisher, published=published, options=options)
             wanted = takewhile(lambda _: not stop.asked, batches(items))
-            with engine_for(work, workers) as engine:
-                summary = _added_up(engine(wanted), on_progress)
+            with engine_for(Work(db, run, entities, patterns, time_limit, patience), workers) as on:
+                summary = _added_up(on(wanted), on_progress)
             note_slow_rules(store, run, summary.slow_rules)
             if stop.asked:
                 raise Interrupted(summary)
         form(store)
     return summary
+
+
+def _checked(paths: str | Path | Iterable[str | Path], options: Options) -> list[str | Path]:
+    named = [paths] if isinstance(paths, str | Path) else list(paths)
+    check_options(options)
+    check_paths(named)
+    return named
 
 
 def _added_up(
