@@ -20,7 +20,9 @@ class Figure(Base):
 
     `unit` is `%` for the value of an index in points or percent. `out_of` is told for a rank among
     others than all provinces. `witnesses` are articles, `independent` those that copy no other,
-    `mentions` facts. `status` is `single`, `agreed` or `in_conflict`. `first_seen` and `last_seen`
+    `mentions` facts. `status` is `single`, `agreed`, `in_conflict`, or `settled` by the verdict
+    `verdict_id`. `official_value` is what an official table gives, from `official_source`;
+    `official_status` is `confirmed` or `contradicted` by it. `first_seen` and `last_seen`
     are publication dates. `folded` is searched: lower case, without diacritics.
     """
 
@@ -30,6 +32,7 @@ class Figure(Base):
         Index(None, "subject_code", "period_end"),
         Index(None, "status"),
         Index(None, "witnesses"),
+        Index(None, "official_status"),
     )
 
     id: Mapped[str] = mapped_column(FIGURE_ID, primary_key=True)
@@ -56,6 +59,10 @@ class Figure(Base):
     status: Mapped[str] = mapped_column(CODE, default="single")
     first_seen: Mapped[date | None]
     last_seen: Mapped[date | None]
+    official_value: Mapped[str | None] = mapped_column(Text)
+    official_source: Mapped[str | None] = mapped_column(Text)
+    official_status: Mapped[str | None] = mapped_column(CODE)
+    verdict_id: Mapped[int | None]
     folded: Mapped[str] = mapped_column(Text)
 
 

@@ -156,7 +156,12 @@ class Store:
             self.save([], run, found)
 
     def sync_catalogue(self, places: Iterable[Place], indices: Iterable[IndexDefinition]) -> None:
-        """Make the tables of places and indices hold these; write only if something changed."""
+        """Make the tables of places and indices hold these; write only if something changed.
+
+        The official tables that come with Solieu are kept up to date with them.
+        """
+        from .official import sync_published  # the catalogue behind it is slow to read
+
         wanted = ((models.Place, place_rows(places)), (models.IndexDefinition, index_rows(indices)))
         with self.reading() as connection:
             changed = [pair for pair in wanted if differs(connection, *pair)]
@@ -167,6 +172,7 @@ class Store:
 
         if changed:
             self.write(write)
+        sync_published(self)
 
 
 def open_store(

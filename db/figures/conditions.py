@@ -18,6 +18,7 @@ class Asked(TypedDict, total=False):
 
     `provinces` are pairs of system and code. `since` and `until` are days between which the
     period ends. `publisher` is one that reports the figure, `minimum_witnesses` articles that do.
+    `official` is what a table says of it: `confirmed`, `contradicted` or `not_covered`.
     `search` finds figures that hold all its words in index, component, indicator or name, with or
     without diacritics.
     """
@@ -31,6 +32,7 @@ class Asked(TypedDict, total=False):
     publisher: str | None
     status: str | None
     minimum_witnesses: int | None
+    official: str | None
     search: str | None
 
 
@@ -60,6 +62,12 @@ def _reported_by(publisher: str) -> ColumnElement[bool]:
     return Figure.id.in_(reported)
 
 
+def _told_by_table(status: str) -> ColumnElement[bool]:
+    if status == "not_covered":
+        return Figure.official_status.is_(None)
+    return Figure.official_status == status
+
+
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "index": lambda code: Figure.index_code == code,
     "component": lambda name: Figure.component == name,
@@ -69,5 +77,6 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "measure": lambda name: Figure.measure == name,
     "publisher": _reported_by,
     "status": lambda name: Figure.status == name,
+    "official": _told_by_table,
     "minimum_witnesses": lambda count: Figure.witnesses >= count,
 }

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Label, Select, delete, func, i
 
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
 from ..models import Article, Fact
+from ..official.comparing import OfficialValues
 from .identity import figure_id, figure_parts, independent_source, reports_a_figure
 from .judging import judge
 from .printed import COLUMNS
@@ -29,32 +30,36 @@ _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at 
 
 
 def waiting(store: Store) -> int:
-    """Return how many articles changed since figures were last formed."""
+    """Return how many articles, and figures of unchanged ones, are to be looked at again."""
+    lists = (ArticleToGroup, FigureToForm)
     with store.reading() as connection:
-        query = select(func.count()).select_from(ArticleToGroup)
-        return int(connection.execute(query).scalar_one())
+        counts = [select(func.count()).select_from(table) for table in lists]
+        return sum(connection.execute(count).scalar_one() for count in counts)
 
 
 def form(store: Store) -> int:
     """Form anew the figures of all articles that changed; return how many articles these were.
 
+    Figures that an official table or a verdict touches are formed anew as well.
+
     It may be interrupted at any time: what was not formed waits for the next call.
     """
     done = 0
-    while formed := store.write(_form_some):
+    while (formed := store.write(_form_some)) is not None:
         done += formed
     return done
 
 
-def _form_some(connection: Connection) -> int:
-    """Form the figures of some articles; return how many these were, 0 when none is left."""
+def _form_some(connection: Connection) -> int | None:
+    """Form the figures of some articles; return how many these were, None when none is left."""
     last = _next_articles(connection)
-    if last is None:
-        return 0
-    _assign(connection, last)
+    if last is not None:
+        _assign(connection, last)
     _write(connection)
-    connection.execute(delete(FigureToForm))
-    return connection.execute(_grouped(last)).rowcount
+    formed = connection.execute(delete(FigureToForm)).rowcount
+    if last is not None:
+        return connection.execute(_grouped(last)).rowcount
+    return 0 if formed else None
 
 
 def _next_articles(connection: Connection) -> str | None:
@@ -76,7 +81,9 @@ def _assign(connection: Connection, last: str) -> None:
     taken = select(ArticleToGroup.article_id).where(ArticleToGroup.article_id <= last)
     tied = FigureFact.article_id.in_(taken)
     touched = select(FigureFact.figure_id).where(tied).distinct()
-    connection.execute(insert(FigureToForm).from_select(["figure_id"], touched))
+    listed = select(FigureToForm.figure_id)
+    new = touched.where(FigureFact.figure_id.not_in(listed))
+    connection.execute(insert(FigureToForm).from_select(["figure_id"], new))
     connection.execute(delete(FigureFact).where(tied))
     facts = (
         select(Fact.id, figure_id(), Fact.article_id)
@@ -86,12 +93,7 @@ def _assign(connection: Connection, last: str) -> None:
     connection.execute(
         insert(FigureFact).from_select(["fact_id", "figure_id", "article_id"], facts)
     )
-    listed = select(FigureToForm.figure_id)
-    connection.execute(
-        insert(FigureToForm).from_select(
-            ["figure_id"], touched.where(FigureFact.figure_id.not_in(listed))
-        )
-    )
+    connection.execute(insert(FigureToForm).from_select(["figure_id"], new))
 
 
 def _write(connection: Connection) -> None:
@@ -103,7 +105,10 @@ def _write(connection: Connection) -> None:
     values = groupby(connection.execute(_values()).mappings().all(), key=itemgetter("figure_id"))
     pairs = zip(summaries, (list(rows) for _, rows in values), strict=True)
     while some := list(islice(pairs, ROWS)):
-        formed = [judge(connection, summary, printed) for summary, printed in some]
+        official = OfficialValues(connection, [summary for summary, _ in some])
+        formed = [
+            judge(connection, summary, printed, official.of(summary)) for summary, printed in some
+        ]
         connection.execute(insert(Figure), [figure for figure, _ in formed])
         connection.execute(insert(Candidate), [row for _, rows in formed for row in rows])
 

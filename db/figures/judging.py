@@ -7,22 +7,28 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from ..identity import decimal_text
+from ..official.comparing import Official
 from ..rows import Row, Stored, folded
-from .agreement import Value, contradictory, deciding
+from .agreement import Value, agree, contradictory, deciding
 from .printed import NAMES, read_printed
-from .weighing import Weight, weigh
+from .weighing import Closeness, Report, Weight, weigh
 from .witnesses import find_witnesses, reports_for
 
 COUNTS = ("mentions", "witnesses", "independent")
 
 
 def judge(
-    connection: Connection, summary: Stored, printed: Sequence[Stored]
+    connection: Connection,
+    summary: Stored,
+    printed: Sequence[Stored],
+    official: Official | None,
 ) -> tuple[Row, list[Row]]:
     """Return the row of a figure, and those of the values printed for it, in a fixed order.
 
     The recommended value comes first, then the other candidates and the coarser values. Reports
-    are read one by one only where candidates contradict each other.
+    are read one by one only where candidates contradict each other; `official` is what a table
+    says of the figure.
     """
     measure = summary["measure"]
     values = [read_printed(row) for row in printed]
@@ -31,7 +37,7 @@ def judge(
     weights: dict[int, Weight] = {}
     conflict = contradictory([values[at] for at in candidates], measure)
     if conflict:
-        weighed = _weigh(connection, summary, [values[at] for at in candidates])
+        weighed = _weigh(connection, summary, [values[at] for at in candidates], official)
         weights = dict(zip(candidates, weighed, strict=True))
 
     def order(at: int) -> tuple[bool, float, int, str]:
@@ -50,12 +56,35 @@ def judge(
         }
         for position, at in enumerate(ordered)
     ]
-    return _figure_row(summary, conflict, len(candidates)), rows
+    figure = _figure_row(summary, conflict, len(candidates))
+    return figure | _official_columns(values[ordered[0]], official, measure), rows
 
 
-def _weigh(connection: Connection, summary: Stored, candidates: Sequence[Value]) -> list[Weight]:
-    witnesses = find_witnesses(connection, [summary["id"]])
-    return weigh(len(candidates), reports_for(witnesses, candidates, summary))
+def _weigh(
+    connection: Connection,
+    summary: Stored,
+    candidates: Sequence[Value],
+    official: Official | None,
+) -> list[Weight]:
+    reports = reports_for(find_witnesses(connection, [summary["id"]]), candidates, summary)
+    if official:
+        reports += [
+            Report(at, "official table", None, None, Closeness.official)
+            for at, candidate in enumerate(candidates)
+            if agree(candidate, official.printed, summary["measure"])
+        ]
+    return weigh(len(candidates), reports)
+
+
+def _official_columns(recommended: Value, official: Official | None, measure: str) -> Row:
+    if official is None:
+        return dict.fromkeys(("official_value", "official_source", "official_status"))
+    confirmed = agree(recommended, official.printed, measure)
+    return {
+        "official_value": decimal_text(official.value),
+        "official_source": official.source,
+        "official_status": "confirmed" if confirmed else "contradicted",
+    }
 
 
 def _figure_row(summary: Stored, conflict: bool, candidates: int) -> Row:

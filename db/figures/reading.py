@@ -18,7 +18,7 @@ from ..conclusions import Candidate as CandidateRow
 from ..conclusions import Figure as FigureRow
 from ..connection import StoreError
 from ..rows import Stored, read_subject
-from .agreement import Value
+from .agreement import Value, agree
 from .conditions import Asked, conditions
 from .printed import read_printed
 from .witnesses import Witness, find_witnesses
@@ -44,6 +44,8 @@ _COPIED = (
     "status",
     "first_seen",
     "last_seen",
+    "official_source",
+    "official_status",
 )
 
 
@@ -75,7 +77,8 @@ class Figure:
 
     `index` is None for a figure of no index, which its `indicator` names. `unit` is `%` for the
     value of an index in points or percent. `status` is `single` (one witness), `agreed` or
-    `in_conflict`.
+    `in_conflict`. `official` is the value that an official table gives, None where none covers
+    it, and `official_status` whether the first candidate is `confirmed` or `contradicted` by it.
     """
 
     id: str
@@ -96,12 +99,27 @@ class Figure:
     status: str
     first_seen: date | None
     last_seen: date | None
+    official: Decimal | None
+    official_source: str | None
+    official_status: str | None
     candidates: tuple[Candidate, ...]
 
     @property
     def in_conflict(self) -> bool:
         """Whether two of the printed values cannot both be right."""
         return self.status == "in_conflict"
+
+    def confirmed(self, candidate: Candidate) -> bool | None:
+        """Whether a value printed for it fits the official one; None where there is none."""
+        if self.official is None:
+            return None
+        return agree(candidate.printed, Value(self.official), self.measure)
+
+    def difference(self, candidate: Candidate) -> Decimal | None:
+        """By how much a printed number is above the official one."""
+        if self.official is None or isinstance(candidate.value, str):
+            return None
+        return candidate.value - self.official
 
 
 def figures(store: Store, *, limit: int | None = None, **asked: Unpack[Asked]) -> list[Figure]:
@@ -176,4 +194,11 @@ def _figure(row: Stored, candidates: tuple[Candidate, ...]) -> Figure:
     subject = read_subject(row)
     assert subject is not None  # the table has no figure without one
     copied = {name: row[name] for name in _COPIED}
-    return Figure(index=row["index_code"], subject=subject, candidates=candidates, **copied)
+    told = row["official_value"]
+    return Figure(
+        index=row["index_code"],
+        subject=subject,
+        official=None if told is None else Decimal(told),
+        candidates=candidates,
+        **copied,
+    )

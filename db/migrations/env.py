@@ -5,8 +5,11 @@ Alembic loads this file by its path, hence the absolute imports.
 
 from alembic import context
 from solieu.db import conclusions  # noqa: F401 (its tables are part of the schema)
+from solieu.db.checks import schema as _checks  # noqa: F401
 from solieu.db.models import Base
+from solieu.db.official import schema as _official  # noqa: F401
 from solieu.db.revisions import VERSION_TABLE
+from solieu.db.verdicts import schema as _verdicts  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

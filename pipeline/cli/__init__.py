@@ -18,6 +18,7 @@ from . import (
     facts,
     figures,
     ingest,
+    official,
 )
 from .exits import Commands
 
@@ -36,6 +37,7 @@ app.command("facts")(facts.facts)
 app.command("figures")(figures.figures)
 app.command("conflicts")(figures.conflicts)
 app.command("witnesses")(figures.witnesses)
+app.add_typer(official.app, name="official")
 app.command("evaluate")(evaluate.evaluate)
 app.command("evaluate-names")(evaluate_names.evaluate_names)
 app.command("coverage")(coverage.coverage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .render import console, shown_amount, simple_table, source_line, subject_cell, visible
+from .render import console, number, shown_amount, simple_table, source_line, subject_cell, visible
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -42,6 +42,54 @@ def print_figures(found: Sequence[Figure]) -> None:
     console().print(simple_table(columns, rows) if rows else "no figures")
 
 
+def print_compared(found: Sequence[Figure]) -> None:
+    """Print figures with the value that official tables give, and how far the print is from it."""
+    columns = (
+        ("id", {"style": "dim", "no_wrap": True}),
+        ("index", {"ratio": 2}),
+        ("whose", {"ratio": 2}),
+        ("period", {"max_width": 16}),
+        ("measure", {"max_width": 12}),
+        ("reported", {"ratio": 2}),
+        ("official", {"ratio": 2}),
+    )
+    rows = [
+        (
+            figure.id[:SHORT_ID],
+            measured(figure),
+            subject_cell(figure.subject),
+            figure.period,
+            figure.measure.replace("_", " "),
+            _values(figure),
+            _official_cell(figure),
+        )
+        for figure in found
+    ]
+    console().print(simple_table(columns, rows) if rows else "no figures")
+
+
+def _official_cell(figure: Figure) -> Text:
+    from rich.text import Text
+
+    if figure.official is None:
+        return Text("not covered", style="dim")
+    confirmed = figure.official_status == "confirmed"
+    mark, style = ("✓", "green") if confirmed else ("✗", "red")
+    return Text(f"{mark} {_official_words(figure)}", style=style)
+
+
+def _official_words(figure: Figure) -> str:
+    """Return the official value, and by how much the recommended one is above or below it."""
+    from ...db.figures.agreement import Value
+
+    assert figure.official is not None
+    words = shown(figure, Value(figure.official))
+    off = figure.difference(figure.candidates[0])
+    if figure.official_status == "confirmed" or not off:
+        return words
+    return f"{words} ({'+' if off > 0 else '−'}{number(abs(off))} printed)"
+
+
 def measured(figure: Figure) -> str:
     """Return what a figure is of: index and component, or its indicator, and the scope."""
     told = (figure.index, figure.component, figure.indicator, figure.scope)
@@ -58,6 +106,8 @@ def _values(figure: Figure) -> Text:
         text.append(shown(figure, candidate.printed), style=style)
         if candidate.witnesses > 1:
             text.append(f" ×{candidate.witnesses}", style="dim")
+        if (confirmed := figure.confirmed(candidate)) is not None:
+            text.append(" ✓" if confirmed else " ✗", style="green" if confirmed else "red")
     if figure.modality == "target":
         text.append(" target", style="dim italic")
     return text
@@ -87,6 +137,9 @@ def print_figure(store: Store, figure: Figure) -> None:
     screen = console()
     told = (measured(figure), figure.subject.name, figure.period, figure.measure.replace("_", " "))
     screen.print(f"{' · '.join(told)} ({figure.id[:SHORT_ID]})", style="bold")
+    if figure.official is not None:
+        words = f"  {figure.official_status} by the official table: {_official_words(figure)}"
+        screen.print(f"{words} ({figure.official_source or 'no source told'})", style="dim")
     found = witnesses(store, [figure.id])
     for candidate in figure.candidates:
         _print_candidate(store, figure, candidate, found)

@@ -104,15 +104,17 @@ def witnesses(
 def formed(db: str) -> Iterator[Store]:
     """Open a store whose figures are up to date; one that may only be read stays as it is."""
     from ...db import figures as concluded
+    from ...db.official import sync_published
     from ...db.store import StoreError, open_store
     from .exits import complain
 
     with open_store(db, create=False) as store:
-        if concluded.waiting(store):
-            try:
+        try:
+            sync_published(store)
+            if concluded.waiting(store):
                 concluded.form(store)
-            except StoreError as error:
-                complain(f"figures are not up to date: {error}")
+        except StoreError as error:
+            complain(f"figures are not up to date: {error}")
         yield store
 
 

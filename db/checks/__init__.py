@@ -1,0 +1,1 @@
+"""Checks: what follows from facts by arithmetic, and which facts cannot all be right."""

@@ -1,0 +1,1 @@
+"""Verdicts: what people conclude of facts and figures, kept apart from what was said."""
