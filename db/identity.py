@@ -56,7 +56,7 @@ def article_key(article: Article) -> str:
 
 def article_id(key: str, content: str) -> str:
     """Return the id of one version of an article: of its key and the hash of its text."""
-    return _digest(key, content)
+    return digest(key, content)
 
 
 def decimal_text(value: Decimal | str | None) -> str | None:
@@ -70,7 +70,7 @@ def fact_id(article: str, fact: Fact) -> str:
     Two facts on the same words differ in index, component or subject.
     """
     subject = fact.subject
-    return _digest(
+    return digest(
         article,
         str(fact.start),
         str(fact.end),
@@ -84,10 +84,11 @@ def fact_id(article: str, fact: Fact) -> str:
 
 def rejection_id(rejection: Rejection) -> str:
     """Return the id of a rejection: the same for one input that fails again in the same way."""
-    return _digest(rejection.source, rejection.reason, rejection.detail)
+    return digest(rejection.source, rejection.reason, rejection.detail)
 
 
-def _digest(*parts: str | None) -> str:
+def digest(*parts: str | None) -> str:
+    """Return a hash of strings, which tells apart where one ends and what is missing."""
     # A separator and a null that no stored text holds, so that ("a", "b") and ("ab", None) differ.
     joined = "\x1f".join("\x00" if part is None else part for part in parts)
     return hashlib.sha256(joined.encode()).hexdigest()[:32]

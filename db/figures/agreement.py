@@ -47,10 +47,10 @@ def agree(one: Value, other: Value, measure: str) -> bool:
         return one.value == other.value
     if one.direction != other.direction and one.value and other.value:
         return False
-    if _is_plain(one) and _is_plain(other) and _step(one, measure) == _step(other, measure):
+    if _is_plain(one) and _is_plain(other) and step(one, measure) == step(other, measure):
         return one.value == other.value
     if _is_plain(one) and _is_plain(other):
-        coarse, fine = sorted((one, other), key=lambda value: -_step(value, measure))
+        coarse, fine = sorted((one, other), key=lambda value: -step(value, measure))
         return _contains(_meant(coarse, measure), _point(fine))
     return _overlap(_meant(one, measure), _meant(other, measure))
 
@@ -64,10 +64,10 @@ def _is_coarser(value: Value, other: Value, measure: str) -> bool:
 
 def _width(value: Value, measure: str) -> Decimal:
     if _is_plain(value):
-        return _step(value, measure)
+        return step(value, measure)
     low, high = _meant(value, measure)
     # What is bounded or rounded by its own words says less than a plain number of that precision.
-    return max(high - low, _step(value, measure)) + _step(value, measure)
+    return max(high - low, step(value, measure)) + step(value, measure)
 
 
 def _is_plain(value: Value) -> bool:
@@ -94,7 +94,7 @@ def _meant(value: Value, measure: str) -> tuple[Decimal, Decimal]:
             return low - last, high
         case "about":
             return low - last / 2, high + last / 2
-    margin = Decimal(0) if value.value_to is not None else _step(value, measure) / 2
+    margin = Decimal(0) if value.value_to is not None else step(value, measure) / 2
     return low - margin, high + margin
 
 
@@ -106,7 +106,7 @@ def _overlap(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bo
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _step(value: Value, measure: str) -> Decimal:
+def step(value: Value, measure: str) -> Decimal:
     """Return the size of the last digit that was meant: 0,1 for 86,7 and a million for 79 triệu."""
     number = Decimal(value.value)
     if measure in ROUNDED and number:

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Label, Select, delete, func, insert, select, text
 
+from ..checks.checking import check
+from ..checks.deriving import derive
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
 from ..models import Article, Fact
 from ..official.comparing import OfficialValues
+from ..verdicts.standing import stands
 from .identity import figure_id, figure_parts, independent_source, reports_a_figure
 from .judging import judge
 from .printed import COLUMNS
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
-    from sqlalchemy.sql.dml import Delete
 
     from ..store import Store
 
@@ -53,12 +55,16 @@ def form(store: Store) -> int:
 def _form_some(connection: Connection) -> int | None:
     """Form the figures of some articles; return how many these were, None when none is left."""
     last = _next_articles(connection)
+    taken = select(ArticleToGroup.article_id).where(ArticleToGroup.article_id <= (last or ""))
     if last is not None:
-        _assign(connection, last)
+        _assign(connection, taken)
+        derive(connection, taken)
     _write(connection)
+    check(connection, taken)
     formed = connection.execute(delete(FigureToForm)).rowcount
     if last is not None:
-        return connection.execute(_grouped(last)).rowcount
+        grouped = delete(ArticleToGroup).where(ArticleToGroup.article_id <= last)
+        return connection.execute(grouped).rowcount
     return 0 if formed else None
 
 
@@ -72,13 +78,8 @@ def _next_articles(connection: Connection) -> str | None:
     return last
 
 
-def _grouped(last: str) -> Delete:
-    return delete(ArticleToGroup).where(ArticleToGroup.article_id <= last)
-
-
-def _assign(connection: Connection, last: str) -> None:
+def _assign(connection: Connection, taken: Select[Any]) -> None:
     """Tie each fact of the articles to its figure, and list the figures that gain or lose one."""
-    taken = select(ArticleToGroup.article_id).where(ArticleToGroup.article_id <= last)
     tied = FigureFact.article_id.in_(taken)
     touched = select(FigureFact.figure_id).where(tied).distinct()
     listed = select(FigureToForm.figure_id)
@@ -88,7 +89,7 @@ def _assign(connection: Connection, last: str) -> None:
     facts = (
         select(Fact.id, figure_id(), Fact.article_id)
         .join(Article, Fact.article_id == Article.id)
-        .where(Article.current, Fact.article_id.in_(taken), reports_a_figure())
+        .where(Article.current, Fact.article_id.in_(taken), reports_a_figure(), stands())
     )
     connection.execute(
         insert(FigureFact).from_select(["fact_id", "figure_id", "article_id"], facts)

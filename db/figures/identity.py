@@ -47,10 +47,15 @@ def figure_parts() -> Parts:
     )
 
 
-def figure_id() -> ColumnElement[Any]:
-    """Return the id of the figure that a fact reports: a hash of all that makes it the same."""
+def figure_id(**other: Any) -> ColumnElement[Any]:
+    """Return the id of the figure that a fact reports: a hash of all that makes it the same.
+
+    `other` are parts that the fact says otherwise: of another period, say.
+    """
     name = func.coalesce(Fact.subject_code, func.lower(Fact.subject_name))
-    parts: list[ColumnElement[Any]] = [func.coalesce(part.element, "") for part in figure_parts()]
+    parts: list[ColumnElement[Any]] = [
+        func.coalesce(other.get(part.name, part.element), "") for part in figure_parts()
+    ]
     joined = reduce(lambda one, other: one.op("||")("|").op("||")(other), [*parts, name])
     return func.substr(func.md5(joined), 1, ID_LENGTH)
 

@@ -56,7 +56,7 @@ def _key(figure: Stored) -> Key | None:
         and not any(figure[name] for name in _OPEN)
     )
     names = ("index_code", "period", "subject_system", "subject_code")
-    return tuple(figure[name] for name in names) if covered else None  # type: ignore[return-value]
+    return tuple(figure[name] for name in names) if covered else None
 
 
 def _values(rows: Iterable[Row[Any]]) -> dict[tuple[Key, str], Official]:

@@ -9,6 +9,7 @@ import typer
 from . import (
     annotate,
     catalogue,
+    check,
     coverage,
     demo,
     evaluate,
@@ -37,6 +38,7 @@ app.command("facts")(facts.facts)
 app.command("figures")(figures.figures)
 app.command("conflicts")(figures.conflicts)
 app.command("witnesses")(figures.witnesses)
+app.command("check")(check.check)
 app.add_typer(official.app, name="official")
 app.command("evaluate")(evaluate.evaluate)
 app.command("evaluate-names")(evaluate_names.evaluate_names)

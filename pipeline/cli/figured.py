@@ -168,11 +168,11 @@ def _print_candidate(
         text = queries.text(store, witness.article_id) or witness.quote
         said_by = source_line(witness.publisher, witness.record_id, witness.published)
         screen.print(f"    {said_by}", style="dim")
-        words = _sentence(text, witness.start, witness.end)
+        words = sentence(text, witness.start, witness.end)
         screen.print(Padding(words, (0, 0, 0, 4)))
 
 
-def _sentence(text: str, start: int, end: int) -> Text:
+def sentence(text: str, start: int, end: int) -> Text:
     """Return the words around a figure on its line, the figure marked."""
     from rich.text import Text
 

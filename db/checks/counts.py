@@ -1,0 +1,132 @@
+"""Checks of counts that stand beside one another: parts against a total, x of y against a share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+import regex
+from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy.orm import aliased
+
+from ..figures.agreement import Value, step
+from ..models import Article, Fact, StoredText
+from ..verdicts.standing import stands
+from .found import Found, Part, plain
+
+REACH = 60  # characters between x of y and its percentage
+SENTENCE = 500  # characters behind a total in which its parts stand
+NEAR = Decimal("0.05")  # parts that miss their total by more are only some of them, or others
+# "21/25 dịch vụ, đạt tỷ lệ", "50/83 bộ, cơ quan (chiếm": nothing else stands between the two.
+TO_SHARE = regex.compile(
+    r"^[^.;:()\d\n]*(?:[,(]|\s)\s*"
+    r"(?:(?:đạt|chiếm|bằng|tương đương|tương ứng|với|tỷ lệ|tỉ lệ|là|tức|khoảng|=)\s*)+$"
+    r"|^[^.;:()\d\n]*\(\s*$",
+    regex.IGNORECASE,
+)
+TO_COUNT = regex.compile(r"^\s*\(\s*(?:tương đương|tương ứng|tức|với)?\s*$", regex.IGNORECASE)
+OPENS = regex.compile(r"^[^.;:()\d\n]*(?:trong đó|(?:bao )?gồm|chia ra|:)", regex.IGNORECASE)
+ENDS = regex.compile(r"[.;!?](?=\s)|\n|trong đó|(?:bao )?gồm|so với|tăng|giảm", regex.IGNORECASE)
+
+
+def share_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
+    """Find x/y with another percentage printed for it: "50/83 (chiếm 62,4%)" is 60,2%."""
+    share, count = aliased(Fact), Fact
+    between = func.substr(StoredText.body, count.end + 1, share.start - count.end)
+    before = func.substr(StoredText.body, share.end + 1, count.start - share.end)
+    pairs = (
+        select(count.id, count.article_id, count.value, count.out_of)
+        .join(share, share.article_id == count.article_id)
+        .join(Article, count.article_id == Article.id)
+        .join(StoredText, Article.text_hash == StoredText.hash)
+        .where(Article.current, count.article_id.in_(taken), stands(), stands(share))
+        .where(count.kind == "count", count.out_of.is_not(None), count.qualifier == "exact")
+        .where(share.kind == "percentage", share.qualifier.in_(("exact", "about")))
+        .where(count.value_to.is_(None), share.value_to.is_(None))
+        .add_columns(share.id.label("share_id"), share.value.label("share"))
+        .order_by(count.article_id, count.start, share.start)
+    )
+    behind = pairs.add_columns(between.label("words")).where(
+        share.start - count.end > 0, share.start - count.end <= REACH
+    )
+    ahead = pairs.add_columns(before.label("words")).where(
+        count.start - share.end > 0, count.start - share.end <= REACH
+    )
+    for query, bridge in ((behind, TO_SHARE), (ahead, TO_COUNT)):
+        for row in connection.execute(query):
+            if bridge.match(row.words) and not _is_share(row):
+                yield _share_finding(row)
+
+
+def _is_share(row: Row[Any]) -> bool:
+    """Whether the percentage is x of y, rounded or cut off at its last digit."""
+    printed = Decimal(row.share)
+    one = Decimal(1).scaleb(int(printed.as_tuple().exponent))
+    return not Decimal(row.out_of) or abs(_share(row) - printed) < one
+
+
+def _share(row: Row[Any]) -> Decimal:
+    return 100 * Decimal(row.value) / Decimal(row.out_of)
+
+
+def _share_finding(row: Row[Any]) -> Found:
+    share = _share(row).quantize(Decimal("0.01"))
+    counted = f"{plain(row.value)} of {plain(row.out_of)}"
+    return Found(
+        "share",
+        f"{counted} is {plain(share)}%, and {plain(row.share)}% is printed",
+        (Part("count", row.id, row.article_id), Part("share", row.share_id, row.article_id)),
+    )
+
+
+def parts_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
+    """Find parts that miss their total by little: "32 nhiệm vụ, trong đó 9 …, 13 …, 11 …"."""
+    part, total = aliased(Fact), Fact
+    after = func.substr(StoredText.body, total.end + 1, SENTENCE)
+    query = (
+        select(total.id, total.article_id, total.value, total.unit, total.measure, total.end)
+        .join(part, part.article_id == total.article_id)
+        .join(Article, total.article_id == Article.id)
+        .join(StoredText, Article.text_hash == StoredText.hash)
+        .where(Article.current, total.article_id.in_(taken), stands(), stands(part))
+        .where(total.kind.in_(("count", "money")), part.kind == total.kind)
+        .where(total.qualifier == "exact")
+        .where(part.start > total.end, part.start - total.end < SENTENCE)
+        .where(total.out_of.is_(None), total.value_to.is_(None), part.number < total.number)
+        .add_columns(part.id.label("part_id"), part.value.label("part"), part.start.label("at"))
+        .add_columns(part.out_of, part.value_to, part.qualifier, part.unit.label("part_unit"))
+        .add_columns(after.label("words"))
+        .order_by(total.article_id, total.start, total.id, part.start, part.id)
+    )
+    for _, rows in groupby(connection.execute(query), key=attrgetter("id")):
+        if found := _parts_finding(list(rows)):
+            yield found
+
+
+def _parts_finding(rows: Sequence[Row[Any]]) -> Found | None:
+    total = rows[0]
+    opening = OPENS.match(total.words)
+    if opening is None:
+        return None
+    ending = ENDS.search(total.words, opening.end())
+    last = total.end + (ending.start() if ending else len(total.words))
+    parts = [row for row in rows if total.end + opening.end() <= row.at < last]
+    if len(parts) < 2 or not all(_is_plain(part) for part in parts):
+        return None
+    added = sum((Decimal(part.part) for part in parts), Decimal(0))
+    whole, off = Decimal(total.value), added - Decimal(total.value)
+    printed = [whole, *(Decimal(part.part) for part in parts)]
+    rounding = sum((step(Value(number), total.measure) for number in printed), Decimal(0)) / 2
+    if abs(off) > NEAR * whole or abs(off) <= rounding:
+        return None
+    terms = " + ".join(plain(part.part) for part in parts)
+    message = f"{terms} is {plain(added)}, and {plain(whole)} is printed"
+    told = (Part("part", part.part_id, part.article_id) for part in parts)
+    return Found("parts", message, (Part("total", total.id, total.article_id), *told))
+
+
+def _is_plain(part: Row[Any]) -> bool:
+    return part.qualifier == "exact" and part.out_of is None and part.value_to is None

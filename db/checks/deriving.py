@@ -1,0 +1,164 @@
+"""Values that nobody printed and that follow: last year's from this year's and the change, x of y.
+
+What an article says of one year's rank and its change since an earlier year tells that year's rank
+(13 now, up 27: 40 then), which is compared with what others report and speaks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, null, or_, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Row as Found
+from sqlalchemy.orm import aliased
+
+from ..bulk import insert_missing
+from ..conclusions import FigureFact, FigureToForm
+from ..figures.identity import ALL_PROVINCES, figure_id
+from ..identity import decimal_text, digest
+from ..models import Article, Fact
+from ..rows import Row
+from ..verdicts.standing import stands
+from .schema import DerivedValue
+
+POINTS = ("điểm", "điểm %")
+LAST_RANK = 64
+SHARE_STEP = Decimal("0.01")
+_ONE = ("index_code", "component", "subject_type", "subject_code", "subject_name", "period")
+
+
+def derive(connection: Connection, taken: Select[Any]) -> None:
+    """Derive anew what follows from the facts of some articles.
+
+    Figures that gain or lose a derived value are listed to be formed again.
+    """
+    of_taken = DerivedValue.article_id.in_(taken)
+    _list_figures(connection, of_taken)
+    connection.execute(delete(DerivedValue).where(of_taken))
+    pairs = connection.execute(_levels_and_changes(taken)).all()
+    rows = [*_before(pairs), *_shares(connection.execute(_parts_of_a_whole(taken)).all())]
+    insert_missing(connection, DerivedValue, rows)
+    _list_figures(connection, of_taken)
+
+
+def _list_figures(connection: Connection, condition: ColumnElement[bool]) -> None:
+    told = select(DerivedValue.figure_id).where(condition, DerivedValue.figure_id.is_not(None))
+    new = (
+        select(FigureFact.figure_id)
+        .where(FigureFact.figure_id.in_(told))
+        .where(FigureFact.figure_id.not_in(select(FigureToForm.figure_id)))
+        .distinct()
+    )
+    connection.execute(insert(FigureToForm).from_select(["figure_id"], new))
+
+
+def _levels_and_changes(taken: Select[Any]) -> Select[Any]:
+    """Select each rank or value of an index beside its change since a time that is told."""
+    change = aliased(Fact)
+    plain = [
+        condition
+        for fact in (Fact, change)
+        for condition in (
+            fact.qualifier == "exact",
+            fact.value_to.is_(None),
+            fact.modality == "reported",
+            stands(fact),
+        )
+    ]
+    measured = or_(
+        and_(Fact.measure == "rank", change.measure == "rank_change"),
+        and_(Fact.measure == "value", change.measure == "value_change", change.unit.in_(POINTS)),
+    )
+    same = [_same(getattr(Fact, name), getattr(change, name)) for name in (*_ONE, "scope")]
+    before = figure_id(period=change.baseline, baseline=null())
+    return (
+        select(
+            *(Fact.article_id, Fact.measure, change.baseline, before.label("figure_id")),
+            *(Fact.id.label("level_id"), Fact.value.label("level"), Fact.start.label("at")),
+            *(change.id.label("change_id"), change.value.label("change"), change.direction),
+            change.start.label("change_at"),
+        )
+        .join(change, change.article_id == Fact.article_id)
+        .join(Article, Fact.article_id == Article.id)
+        .where(Article.current, Fact.article_id.in_(taken), measured, *same, *plain)
+        .where(Fact.index_code.is_not(None), Fact.subject_type.is_not(None))
+        .where(Fact.baseline.is_(None), change.direction.is_not(None))
+        .where(or_(Fact.out_of.is_(None), Fact.measure == "value", Fact.out_of.in_(ALL_PROVINCES)))
+        .where(change.baseline != Fact.period, _same_territory(change.baseline))
+        .order_by(Fact.article_id, Fact.start, change.start, Fact.id, change.id)
+    )
+
+
+def _same(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[bool]:
+    return func.coalesce(one, "") == func.coalesce(other, "")
+
+
+def _same_territory(before: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Provinces and their ranks of before July 2025 are not those of after it."""
+    old, year = Fact.subject_system == "63", func.substr(before, 1, 4)
+    return or_(Fact.subject_system.is_(None), and_(old, year < "2025"), and_(~old, year > "2025"))
+
+
+def _before(pairs: Iterable[Found[Any]]) -> list[Row]:
+    """Return what was before; of pairs in one article that say the same the closest is kept."""
+    closest: dict[tuple[str, ...], tuple[int, Row]] = {}
+    for pair in pairs:
+        level, change = Decimal(pair.level), Decimal(pair.change)
+        rising = {"up": 1, "down": -1, "same": 0}[pair.direction]
+        ranks = pair.measure == "rank"
+        value = level + rising * change * (1 if ranks else -1)
+        possible = 1 <= value <= LAST_RANK if ranks else value >= 0
+        row = _row(pair.article_id, pair.measure, value, pair.level_id, pair.change_id)
+        row |= {
+            "figure_id": pair.figure_id if possible else None,
+            "period": pair.baseline,
+            "margin": "0" if ranks else decimal_text(_half(level) + _half(change)),
+        }
+        key = (pair.article_id, pair.figure_id, str(value))
+        distance = abs(pair.at - pair.change_at)
+        if key not in closest or distance < closest[key][0]:
+            closest[key] = distance, row
+    return [row for _, row in closest.values()]
+
+
+def _half(number: Decimal) -> Decimal:
+    """Return how far rounding may have carried a printed number."""
+    return Decimal(1).scaleb(int(number.as_tuple().exponent)) / 2
+
+
+def _parts_of_a_whole(taken: Select[Any]) -> Select[Any]:
+    return (
+        select(Fact.id, Fact.article_id, Fact.value, Fact.out_of, Fact.period)
+        .join(Article, Fact.article_id == Article.id)
+        .where(Article.current, Fact.article_id.in_(taken), stands())
+        .where(Fact.kind == "count", Fact.out_of.is_not(None), Fact.qualifier == "exact")
+        .where(Fact.value_to.is_(None), Fact.modality == "reported")
+        .order_by(Fact.id)
+    )
+
+
+def _shares(parts: Sequence[Found[Any]]) -> list[Row]:
+    rows = []
+    for part in parts:
+        whole = Decimal(part.out_of)
+        if not whole:
+            continue
+        share = (100 * Decimal(part.value) / whole).quantize(SHARE_STEP)
+        row = _row(part.article_id, "share", share, part.id, None)
+        margin = decimal_text(SHARE_STEP / 2)
+        rows.append(row | {"figure_id": None, "period": part.period, "margin": margin})
+    return rows
+
+
+def _row(article: str, measure: str, value: Decimal, level: str, change: str | None) -> Row:
+    return {
+        "id": digest(measure, level, change),
+        "article_id": article,
+        "measure": measure,
+        "value": decimal_text(value),
+        "level_id": level,
+        "change_id": change,
+    }

@@ -1,0 +1,105 @@
+"""Checks of one fact by itself: against its denominator, its index and the number of provinces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Float, Select, and_, cast, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from ...patterns.indices import load_indices
+from ..models import Article, Fact
+from ..official.schema import OfficialFigure
+from ..verdicts.standing import stands
+from .found import Found, Part, plain
+
+SIXTY_THREE = date(2008, 8, 1)  # Hà Tây became part of Hà Nội
+THIRTY_FOUR = date(2025, 7, 1)
+NEAR = range(55, 71)  # a denominator that means all provinces, or is meant to
+WHOLE_TABLE = 55  # provinces in an official table that leaves none out
+
+
+def of_articles(taken: Select[Any], *columns: Any) -> Select[Any]:
+    """Select from the facts of these articles, without those judged wrong, in a fixed order."""
+    return (
+        select(*columns)
+        .join(Article, Fact.article_id == Article.id)
+        .where(Article.current, Fact.article_id.in_(taken), stands())
+        .order_by(Fact.article_id, Fact.start, Fact.id)
+    )
+
+
+_TOLD = (Fact.id, Fact.article_id, Fact.value, Fact.out_of, Fact.index_code, Fact.period)
+
+
+def denominator_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
+    """Find x of y where x is more than y: the 64th of 63."""
+    query = of_articles(taken, *_TOLD).where(
+        Fact.kind.in_(("rank", "count", "score")), Fact.number > cast(Fact.out_of, Float)
+    )
+    for row in connection.execute(query):
+        message = f"{plain(row.value)} of {plain(row.out_of)}"
+        yield Found("denominator", message, (Part("figure", row.id, row.article_id),))
+
+
+def ranked_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
+    """Find ranks of a province among all where another number of provinces was ranked."""
+    query = of_articles(taken, *_TOLD, Fact.period_end).where(
+        Fact.measure == "rank",
+        Fact.subject_type == "province",
+        Fact.index_code.is_not(None),
+        Fact.scope.is_(None),
+        Fact.period_end.is_not(None),
+        cast(Fact.out_of, Float).between(NEAR.start, NEAR.stop - 1),
+    )
+    rows = connection.execute(query).all()
+    tables = _whole_tables(connection) if rows else {}
+    for row in rows:
+        allowed = _provinces(row.period_end) | tables.get((row.index_code, row.period), set())
+        if int(row.out_of) not in allowed:
+            ranked = " or ".join(map(str, sorted(allowed)))
+            message = f"among {plain(row.out_of)}, where {ranked} provinces were ranked"
+            yield Found("ranked", message, (Part("rank", row.id, row.article_id),))
+
+
+def _provinces(on: date) -> set[int]:
+    if on < SIXTY_THREE:
+        return {63, 64}
+    if on < THIRTY_FOUR:
+        return {63}
+    return {63, 34} if on.year == THIRTY_FOUR.year else {34}
+
+
+def _whole_tables(connection: Connection) -> dict[tuple[str, str], set[int]]:
+    """Return how many provinces official tables rank, where they leave out a few at most."""
+    columns = (OfficialFigure.index_code, OfficialFigure.year)
+    count = func.count(OfficialFigure.rank.distinct())
+    query = select(*columns, count).group_by(*columns, OfficialFigure.table_name)
+    found: dict[tuple[str, str], set[int]] = {}
+    for index, year, ranked in connection.execute(query):
+        if ranked >= WHOLE_TABLE:
+            found.setdefault((index, str(year)), set()).add(ranked)
+    return found
+
+
+def range_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
+    """Find values of an index, or of a component of it, above the index's highest."""
+    query = of_articles(taken, *_TOLD).where(
+        Fact.measure == "value", Fact.kind.in_(("score", "percentage")), or_(*_beyond())
+    )
+    for row in connection.execute(query):
+        most = _highest()[row.index_code]
+        message = f"{plain(row.value)}, where {row.index_code} ends at {most}"
+        yield Found("range", message, (Part("value", row.id, row.article_id),))
+
+
+@cache
+def _highest() -> dict[str, int]:
+    return {index.code: index.maximum for index in load_indices() if index.maximum}
+
+
+def _beyond() -> list[ColumnElement[bool]]:
+    return [and_(Fact.index_code == code, Fact.number > most) for code, most in _highest().items()]

@@ -1,0 +1,165 @@
+"""Checks of figures: against what follows from other years', other provinces', the same article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations, groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy.orm import aliased
+
+from ..conclusions import Candidate, Figure, FigureFact
+from ..figures.agreement import Value, agree
+from ..figures.printed import NAMES, read_printed
+from ..models import Fact
+from .found import Found, Part, plain
+from .schema import DerivedValue
+
+WORDS = {"up": "up", "down": "down", "same": "unchanged"}
+_PRINTED = tuple(getattr(Fact, name) for name in NAMES)
+_LEVEL, _CHANGE = aliased(Fact), aliased(Fact)
+
+
+def derived_value(row: Row[Any]) -> Value:
+    """Return a derived value as a print of its figure: a range where rounding leaves one."""
+    value, margin = Decimal(row.value), Decimal(row.margin)
+    return Value(value - margin, value + margin) if margin else Value(value)
+
+
+def _derivations() -> Select[Any]:
+    """Select derived values with the words of the facts that they follow from."""
+    return (
+        select(*DerivedValue.__table__.columns)
+        .join(_LEVEL, DerivedValue.level_id == _LEVEL.id)
+        .join(_CHANGE, DerivedValue.change_id == _CHANGE.id)
+        .add_columns(_LEVEL.value.label("level"), _CHANGE.value.label("change"))
+        .add_columns(_CHANGE.direction)
+        .order_by(DerivedValue.figure_id, DerivedValue.id)
+    )
+
+
+def _derivation(row: Row[Any]) -> str:
+    change = "" if row.direction == "same" else f" {plain(row.change)}"
+    return f"{plain(row.level)}, {WORDS[row.direction]}{change}, was {plain(row.value)}"
+
+
+def _parents(row: Row[Any]) -> tuple[Part, Part]:
+    level = "rank" if row.measure == "rank" else "value"
+    return (
+        Part(level, row.level_id, row.article_id),
+        Part("change", row.change_id, row.article_id),
+    )
+
+
+def impossible_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
+    """Find ranks and changes before which there was no such rank: 3rd, down 5 from -2."""
+    query = _derivations().where(
+        DerivedValue.article_id.in_(taken), DerivedValue.figure_id.is_(None)
+    )
+    for row in connection.execute(query):
+        message = f"{_derivation(row)} in {row.period}"
+        yield Found("impossible_change", message, _parents(row))
+
+
+def change_findings(connection: Connection, formed: Select[Any]) -> Iterator[Found]:
+    """Find figures none of whose values is what follows from a later one and its change."""
+    told = _candidates(connection, formed, select(DerivedValue.figure_id))
+    query = _derivations().where(DerivedValue.figure_id.in_(formed))
+    for row in connection.execute(query):
+        candidates = told.get(row.figure_id, [])
+        derived = derived_value(row)
+        if any(agree(derived, read_printed(one._mapping), row.measure) for one in candidates):
+            continue
+        for reported in candidates[:1]:
+            printed = f"{plain(reported.value)} is printed for {row.period}"
+            before = Part("before", reported.id, reported.article_id, row.figure_id)
+            parts = (*_parents(row), before)
+            yield Found("change", f"{_derivation(row)}, and {printed}", parts)
+
+
+def _candidates(
+    connection: Connection, formed: Select[Any], wanted: Select[Any]
+) -> dict[str, list[Row[Any]]]:
+    """Return the deciding values of these figures, each with the first fact that prints it."""
+    query = (
+        select(Candidate.figure_id, Candidate.position, *_PRINTED, Fact.id, Fact.article_id)
+        .join(FigureFact, FigureFact.figure_id == Candidate.figure_id)
+        .join(Fact, FigureFact.fact_id == Fact.id)
+        .where(Candidate.figure_id.in_(formed), Candidate.figure_id.in_(wanted))
+        .where(Candidate.standing == "candidate")
+        .where(Fact.value == Candidate.value, Fact.qualifier == Candidate.qualifier)
+        .order_by(Candidate.figure_id, Candidate.position, Fact.id)
+    )
+    rows = connection.execute(query)
+    firsts = [next(group) for _, group in groupby(rows, key=attrgetter("figure_id", "position"))]
+    return {key: list(group) for key, group in groupby(firsts, key=attrgetter("figure_id"))}
+
+
+def shared_findings(connection: Connection, formed: Select[Any]) -> Iterator[Found]:
+    """Find two provinces whose recommended rank of one index, year and scope is the same."""
+    one, other = aliased(Figure), aliased(Figure)
+    first, second = aliased(Candidate), aliased(Candidate)
+    same = ("index_code", "period", "measure", "subject_type", "subject_system", "modality")
+    open_ones = ("component", "scope", "out_of")
+    query = (
+        select(one.id.label("one"), other.id.label("other"), first.value)
+        .join(other, other.index_code == one.index_code)
+        .join(first, first.figure_id == one.id)
+        .join(second, second.figure_id == other.id)
+        .where(one.id.in_(formed), one.subject_type == "province", one.measure == "rank")
+        .where(*(getattr(one, name) == getattr(other, name) for name in same))
+        .where(*(_alike(getattr(one, name), getattr(other, name)) for name in open_ones))
+        .where(one.subject_code != other.subject_code, one.modality == "reported")
+        .where(first.recommended, second.recommended, first.value == second.value)
+        .where(first.qualifier == "exact", second.qualifier == "exact")
+        .where(first.value_to.is_(None), second.value_to.is_(None))
+    )
+    pairs = {tuple(sorted((row.one, row.other))): row.value for row in connection.execute(query)}
+    for (low, high), rank in sorted(pairs.items()):
+        yield _shared(connection, low, high, rank)
+
+
+def _alike(one: Any, other: Any) -> Any:
+    return func.coalesce(one, "") == func.coalesce(other, "")
+
+
+def _shared(connection: Connection, one: str, other: str, rank: str) -> Found:
+    query = (
+        select(FigureFact.figure_id, Fact.id, Fact.article_id, Fact.subject_name)
+        .join(Fact, FigureFact.fact_id == Fact.id)
+        .where(FigureFact.figure_id.in_((one, other)), Fact.value == rank)
+        .order_by(FigureFact.figure_id, Fact.id)
+    )
+    groups = groupby(connection.execute(query), key=attrgetter("figure_id"))
+    firsts = [next(rows) for _, rows in groups]
+    names = " and ".join(row.subject_name for row in firsts)
+    parts = tuple(Part("rank", row.id, row.article_id, row.figure_id) for row in firsts)
+    return Found("shared_rank", f"rank {rank} for {names}", parts)
+
+
+def self_findings(connection: Connection, formed: Select[Any]) -> Iterator[Found]:
+    """Find articles that print two values for one figure which cannot both be right."""
+    query = (
+        select(FigureFact.figure_id, Figure.measure, Fact.id, Fact.article_id, *_PRINTED)
+        .join(Figure, FigureFact.figure_id == Figure.id)
+        .join(Fact, FigureFact.fact_id == Fact.id)
+        .where(FigureFact.figure_id.in_(formed), Figure.candidates > 1)
+        .order_by(FigureFact.figure_id, Fact.article_id, Fact.start, Fact.id)
+    )
+    rows = connection.execute(query)
+    for _, group in groupby(rows, key=attrgetter("figure_id", "article_id")):
+        for one, other in combinations(list(group), 2):
+            if not agree(read_printed(one._mapping), read_printed(other._mapping), one.measure):
+                parts = tuple(
+                    Part("value", row.id, row.article_id, row.figure_id) for row in (one, other)
+                )
+                values = f"{_printed(one)} and {_printed(other)} in one article"
+                yield Found("self_contradiction", values, parts)
+                break
+
+
+def _printed(row: Row[Any]) -> str:
+    return str(row.value) if row.number is None else plain(row.value)
