@@ -22,13 +22,15 @@ SENTENCE = 500  # characters behind a total in which its parts stand
 NEAR = Decimal("0.05")  # parts that miss their total by more are only some of them, or others
 # "21/25 dịch vụ, đạt tỷ lệ", "50/83 bộ, cơ quan (chiếm": nothing else stands between the two.
 TO_SHARE = regex.compile(
-    r"^[^.;:()\d\n]*(?:[,(]|\s)\s*"
-    r"(?:(?:đạt|chiếm|bằng|tương đương|tương ứng|với|tỷ lệ|tỉ lệ|là|tức|khoảng|=)\s*)+$"
+    r"^(?:[^.,;:()\d\n]*(?:,|\s)|[^.;:()\d\n]*\()\s*"
+    r"(?:(?:đạt|chiếm|bằng|tương đương|tương ứng|tỷ lệ|tỉ lệ|tức|khoảng|=)\s*)+$"
     r"|^[^.;:()\d\n]*\(\s*$",
     regex.IGNORECASE,
 )
 TO_COUNT = regex.compile(r"^\s*\(\s*(?:tương đương|tương ứng|tức|với)?\s*$", regex.IGNORECASE)
 OPENS = regex.compile(r"^[^.;:()\d\n]*(?:trong đó|(?:bao )?gồm|chia ra|:)", regex.IGNORECASE)
+NUMBER = regex.compile(r"\d[\d.]*")
+ONE = regex.compile(r"\bmột\b", regex.IGNORECASE)
 ENDS = regex.compile(r"[.;!?](?=\s)|\n|trong đó|(?:bao )?gồm|so với|tăng|giảm", regex.IGNORECASE)
 
 
@@ -113,19 +115,43 @@ def _parts_finding(rows: Sequence[Row[Any]]) -> Found | None:
         return None
     ending = ENDS.search(total.words, opening.end())
     last = total.end + (ending.start() if ending else len(total.words))
-    parts = [row for row in rows if total.end + opening.end() <= row.at < last]
+    parts = _alike([row for row in rows if total.end + opening.end() <= row.at < last])
     if len(parts) < 2 or not all(_is_plain(part) for part in parts):
         return None
     added = sum((Decimal(part.part) for part in parts), Decimal(0))
     whole, off = Decimal(total.value), added - Decimal(total.value)
     printed = [whole, *(Decimal(part.part) for part in parts)]
-    rounding = sum((step(Value(number), total.measure) for number in printed), Decimal(0)) / 2
-    if abs(off) > NEAR * whole or abs(off) <= rounding:
+    rounding = sum(map(_half, printed), Decimal(0))
+    if _is_left_out(-off, total.words[opening.end() : ending.start() if ending else None]):
+        return None
+    misprinted = sorted(str(added)) == sorted(str(whole))  # 237 for 273
+    if abs(off) <= rounding or (abs(off) > NEAR * whole and not misprinted):
         return None
     terms = " + ".join(plain(part.part) for part in parts)
     message = f"{terms} is {plain(added)}, and {plain(whole)} is printed"
     told = (Part("part", part.part_id, part.article_id) for part in parts)
     return Found("parts", message, (Part("total", total.id, total.article_id), *told))
+
+
+def _is_left_out(missing: Decimal, words: str) -> bool:
+    """Whether what is missing stands in the list under another noun: "… và 1 chi bộ cơ sở"."""
+    named = {number.replace(".", "") for number in NUMBER.findall(words)}
+    return str(missing) in named or (missing == 1 and ONE.search(words) is not None)
+
+
+def _half(number: Decimal) -> Decimal:
+    """Return how far rounding may have carried a number: one of thousands or more was rounded."""
+    return Decimal(0) if number % 1000 else step(Value(number), "count") / 2
+
+
+def _alike(parts: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    """Return the parts that count what the total counts, or all where the words do not tell."""
+    of_total = [part for part in parts if _noun(part.part_unit) == _noun(part.unit)]
+    return of_total if len(of_total) > 1 else [part for part in parts if not part.part_unit]
+
+
+def _noun(unit: str | None) -> str:
+    return (unit or "").partition(" ")[0].lower()
 
 
 def _is_plain(part: Row[Any]) -> bool:

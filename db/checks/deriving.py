@@ -6,11 +6,12 @@ What an article says of one year's rank and its change since an earlier year tel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, insert, null, or_, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as Found
 from sqlalchemy.orm import aliased
@@ -19,13 +20,15 @@ from ..bulk import insert_missing
 from ..conclusions import FigureFact, FigureToForm
 from ..figures.identity import ALL_PROVINCES, figure_id
 from ..identity import decimal_text, digest
-from ..models import Article, Fact
+from ..models import Article, Fact, StoredText
 from ..rows import Row
 from ..verdicts.standing import stands
 from .schema import DerivedValue
 
 POINTS = ("điểm", "điểm %")
-LAST_RANK = 64
+LAST_RANK = 64  # of a province
+REACH = 200  # characters between a level and its change, in one sentence
+BREAK = re.compile(r"[.;!?]\s|\n")
 SHARE_STEP = Decimal("0.01")
 _ONE = ("index_code", "component", "subject_type", "subject_code", "subject_name", "period")
 
@@ -58,37 +61,54 @@ def _list_figures(connection: Connection, condition: ColumnElement[bool]) -> Non
 def _levels_and_changes(taken: Select[Any]) -> Select[Any]:
     """Select each rank or value of an index beside its change since a time that is told."""
     change = aliased(Fact)
-    plain = [
-        condition
-        for fact in (Fact, change)
-        for condition in (
-            fact.qualifier == "exact",
-            fact.value_to.is_(None),
-            fact.modality == "reported",
-            stands(fact),
-        )
-    ]
-    measured = or_(
-        and_(Fact.measure == "rank", change.measure == "rank_change"),
-        and_(Fact.measure == "value", change.measure == "value_change", change.unit.in_(POINTS)),
-    )
-    same = [_same(getattr(Fact, name), getattr(change, name)) for name in (*_ONE, "scope")]
     before = figure_id(period=change.baseline, baseline=null())
     return (
         select(
-            *(Fact.article_id, Fact.measure, change.baseline, before.label("figure_id")),
+            *(Fact.article_id, Fact.measure, Fact.subject_type),
+            *(change.baseline, before.label("figure_id")),
             *(Fact.id.label("level_id"), Fact.value.label("level"), Fact.start.label("at")),
             *(change.id.label("change_id"), change.value.label("change"), change.direction),
-            change.start.label("change_at"),
+            *(change.start.label("change_at"), _between(change).label("between")),
         )
         .join(change, change.article_id == Fact.article_id)
         .join(Article, Fact.article_id == Article.id)
-        .where(Article.current, Fact.article_id.in_(taken), measured, *same, *plain)
-        .where(Fact.index_code.is_not(None), Fact.subject_type.is_not(None))
-        .where(Fact.baseline.is_(None), change.direction.is_not(None))
-        .where(or_(Fact.out_of.is_(None), Fact.measure == "value", Fact.out_of.in_(ALL_PROVINCES)))
-        .where(change.baseline != Fact.period, _same_territory(change.baseline))
+        .join(StoredText, Article.text_hash == StoredText.hash)
+        .where(Article.current, Fact.article_id.in_(taken))
+        .where(*_plain(Fact), *_plain(change), *_belong_together(change))
+        .where(func.abs(Fact.start - change.start) < REACH)
         .order_by(Fact.article_id, Fact.start, change.start, Fact.id, change.id)
+    )
+
+
+def _plain(fact: type[Fact]) -> tuple[ColumnElement[bool], ...]:
+    reported = fact.modality == "reported"
+    return fact.qualifier == "exact", fact.value_to.is_(None), reported, stands(fact)
+
+
+def _belong_together(change: type[Fact]) -> list[ColumnElement[bool]]:
+    """Return when a change is that of a rank or value since a time of which it is also told."""
+    of_rank = and_(Fact.measure == "rank", change.measure == "rank_change")
+    points = and_(change.measure == "value_change", change.unit.in_(POINTS))
+    return [
+        or_(of_rank, and_(Fact.measure == "value", points)),
+        *(_same(getattr(Fact, name), getattr(change, name)) for name in (*_ONE, "scope")),
+        Fact.index_code.is_not(None),
+        Fact.subject_type.is_not(None),
+        Fact.baseline.is_(None),
+        change.direction.is_not(None),
+        or_(Fact.out_of.is_(None), Fact.measure == "value", Fact.out_of.in_(ALL_PROVINCES)),
+        change.baseline != Fact.period,
+        _same_territory(change.baseline),
+    ]
+
+
+def _between(change: type[Fact]) -> ColumnElement[str]:
+    """Return the words between a level and its change, whichever comes first."""
+    body = StoredText.body
+    return case(
+        (change.start >= Fact.end, func.substr(body, Fact.end + 1, change.start - Fact.end)),
+        (Fact.start >= change.end, func.substr(body, change.end + 1, Fact.start - change.end)),
+        else_="",
     )
 
 
@@ -105,12 +125,13 @@ def _same_territory(before: ColumnElement[Any]) -> ColumnElement[bool]:
 def _before(pairs: Iterable[Found[Any]]) -> list[Row]:
     """Return what was before; of pairs in one article that say the same the closest is kept."""
     closest: dict[tuple[str, ...], tuple[int, Row]] = {}
-    for pair in pairs:
+    for pair in _nearest(pairs):
         level, change = Decimal(pair.level), Decimal(pair.change)
         rising = {"up": 1, "down": -1, "same": 0}[pair.direction]
         ranks = pair.measure == "rank"
         value = level + rising * change * (1 if ranks else -1)
-        possible = 1 <= value <= LAST_RANK if ranks else value >= 0
+        last = LAST_RANK if pair.subject_type == "province" else value
+        possible = 1 <= value <= last if ranks else value >= 0
         row = _row(pair.article_id, pair.measure, value, pair.level_id, pair.change_id)
         row |= {
             "figure_id": pair.figure_id if possible else None,
@@ -122,6 +143,18 @@ def _before(pairs: Iterable[Found[Any]]) -> list[Row]:
         if key not in closest or distance < closest[key][0]:
             closest[key] = distance, row
     return [row for _, row in closest.values()]
+
+
+def _nearest(pairs: Iterable[Found[Any]]) -> list[Found[Any]]:
+    """Return each change with the level of its sentence that stands nearest."""
+    nearest: dict[str, Found[Any]] = {}
+    for pair in pairs:
+        if BREAK.search(pair.between):
+            continue
+        rival = nearest.get(pair.change_id)
+        if rival is None or len(pair.between) < len(rival.between):
+            nearest[pair.change_id] = pair
+    return list(nearest.values())
 
 
 def _half(number: Decimal) -> Decimal:

@@ -19,6 +19,8 @@ from .found import Found, Part, plain
 SIXTY_THREE = date(2008, 8, 1)  # Hà Tây became part of Hà Nội
 THIRTY_FOUR = date(2025, 7, 1)
 NEAR = range(55, 71)  # a denominator that means all provinces, or is meant to
+LAST_DAY = 31  # x of fewer may be a date that was misread: 29/12, 24/7
+SCALE = 10  # indices that end below it are printed in other scales as well
 WHOLE_TABLE = 55  # provinces in an official table that leaves none out
 
 
@@ -37,8 +39,11 @@ _TOLD = (Fact.id, Fact.article_id, Fact.value, Fact.out_of, Fact.index_code, Fac
 
 def denominator_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
     """Find x of y where x is more than y: the 64th of 63."""
+    whole = cast(Fact.out_of, Float)
     query = of_articles(taken, *_TOLD).where(
-        Fact.kind.in_(("rank", "count", "score")), Fact.number > cast(Fact.out_of, Float)
+        Fact.kind.in_(("rank", "score", "count")),
+        or_(Fact.index_code.is_not(None), whole > LAST_DAY),
+        Fact.number > whole,
     )
     for row in connection.execute(query):
         message = f"{plain(row.value)} of {plain(row.out_of)}"
@@ -88,7 +93,7 @@ def _whole_tables(connection: Connection) -> dict[tuple[str, str], set[int]]:
 def range_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
     """Find values of an index, or of a component of it, above the index's highest."""
     query = of_articles(taken, *_TOLD).where(
-        Fact.measure == "value", Fact.kind.in_(("score", "percentage")), or_(*_beyond())
+        Fact.measure == "value", Fact.unit.in_(("điểm", "%")), or_(*_beyond())
     )
     for row in connection.execute(query):
         most = _highest()[row.index_code]
@@ -98,7 +103,7 @@ def range_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found
 
 @cache
 def _highest() -> dict[str, int]:
-    return {index.code: index.maximum for index in load_indices() if index.maximum}
+    return {index.code: index.maximum for index in load_indices() if (index.maximum or 0) >= SCALE}
 
 
 def _beyond() -> list[ColumnElement[bool]]:

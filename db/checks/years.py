@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import combinations, groupby
 from operator import attrgetter
 from typing import Any
@@ -12,7 +11,8 @@ from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from ..conclusions import Candidate, Figure, FigureFact
-from ..figures.agreement import Value, agree
+from ..figures.agreement import agree
+from ..figures.arithmetic import derived_value
 from ..figures.printed import NAMES, read_printed
 from ..models import Fact
 from .found import Found, Part, plain
@@ -21,12 +21,6 @@ from .schema import DerivedValue
 WORDS = {"up": "up", "down": "down", "same": "unchanged"}
 _PRINTED = tuple(getattr(Fact, name) for name in NAMES)
 _LEVEL, _CHANGE = aliased(Fact), aliased(Fact)
-
-
-def derived_value(row: Row[Any]) -> Value:
-    """Return a derived value as a print of its figure: a range where rounding leaves one."""
-    value, margin = Decimal(row.value), Decimal(row.margin)
-    return Value(value - margin, value + margin) if margin else Value(value)
 
 
 def _derivations() -> Select[Any]:
@@ -116,49 +110,80 @@ def shared_findings(connection: Connection, formed: Select[Any]) -> Iterator[Fou
         .where(first.recommended, second.recommended, first.value == second.value)
         .where(first.qualifier == "exact", second.qualifier == "exact")
         .where(first.value_to.is_(None), second.value_to.is_(None))
+        .order_by(one.id, other.id)
     )
     pairs = {tuple(sorted((row.one, row.other))): row.value for row in connection.execute(query)}
     for (low, high), rank in sorted(pairs.items()):
-        yield _shared(connection, low, high, rank)
+        if found := _shared(connection, low, high, rank):
+            yield found
 
 
 def _alike(one: Any, other: Any) -> Any:
     return func.coalesce(one, "") == func.coalesce(other, "")
 
 
-def _shared(connection: Connection, one: str, other: str, rank: str) -> Found:
+def _shared(connection: Connection, one: str, other: str, rank: str) -> Found | None:
+    """Return what is found of two figures, unless words that name several provinces say it."""
+    twin = aliased(Fact)
+    joint = select(twin.id).where(
+        twin.article_id == Fact.article_id,
+        twin.start == Fact.start,
+        twin.subject_code != Fact.subject_code,
+    )
     query = (
         select(FigureFact.figure_id, Fact.id, Fact.article_id, Fact.subject_name)
         .join(Fact, FigureFact.fact_id == Fact.id)
-        .where(FigureFact.figure_id.in_((one, other)), Fact.value == rank)
+        .where(FigureFact.figure_id.in_((one, other)), Fact.value == rank, ~joint.exists())
         .order_by(FigureFact.figure_id, Fact.id)
     )
     groups = groupby(connection.execute(query), key=attrgetter("figure_id"))
     firsts = [next(rows) for _, rows in groups]
+    if len(firsts) < 2:
+        return None
     names = " and ".join(row.subject_name for row in firsts)
     parts = tuple(Part("rank", row.id, row.article_id, row.figure_id) for row in firsts)
     return Found("shared_rank", f"rank {rank} for {names}", parts)
 
 
 def self_findings(connection: Connection, formed: Select[Any]) -> Iterator[Found]:
-    """Find articles that print two values for one figure which cannot both be right."""
+    """Find articles whose title, lead and body print several values for one figure of an index.
+
+    Elsewhere two values that contradict each other mostly are of two things that were not told
+    apart: such figures are conflicts, and no findings.
+    """
     query = (
         select(FigureFact.figure_id, Figure.measure, Fact.id, Fact.article_id, *_PRINTED)
+        .add_columns(Fact.zone, Fact.out_of)
         .join(Figure, FigureFact.figure_id == Figure.id)
         .join(Fact, FigureFact.fact_id == Fact.id)
         .where(FigureFact.figure_id.in_(formed), Figure.candidates > 1)
+        .where(Figure.index_code.is_not(None), Figure.measure.in_(("rank", "value")))
+        .where(Figure.subject_type == "province")
         .order_by(FigureFact.figure_id, Fact.article_id, Fact.start, Fact.id)
     )
     rows = connection.execute(query)
     for _, group in groupby(rows, key=attrgetter("figure_id", "article_id")):
         for one, other in combinations(list(group), 2):
-            if not agree(read_printed(one._mapping), read_printed(other._mapping), one.measure):
+            if _speak_of_one_thing(one, other) and not _agree(one, other):
                 parts = tuple(
                     Part("value", row.id, row.article_id, row.figure_id) for row in (one, other)
                 )
                 values = f"{_printed(one)} and {_printed(other)} in one article"
                 yield Found("self_contradiction", values, parts)
                 break
+
+
+def _speak_of_one_thing(one: Row[Any], other: Row[Any]) -> bool:
+    """Whether title, lead or body say again what another says, not what goes on beside it.
+
+    Ranks are said again when one of them is told to be among all provinces.
+    """
+    told = one.measure != "rank" or one.out_of or other.out_of
+    return bool(told) and one.zone != other.zone
+
+
+def _agree(one: Row[Any], other: Row[Any]) -> bool:
+    return agree(read_printed(one._mapping), read_printed(other._mapping), one.measure)
 
 
 def _printed(row: Row[Any]) -> str:

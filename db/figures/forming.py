@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Label, Select, delete, func, insert, select, text
 
-from ..checks.checking import check
-from ..checks.deriving import derive
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
 from ..models import Article, Fact
 from ..official.comparing import OfficialValues
@@ -54,6 +52,9 @@ def form(store: Store) -> int:
 
 def _form_some(connection: Connection) -> int | None:
     """Form the figures of some articles; return how many these were, None when none is left."""
+    from ..checks.checking import check  # checks rest on figures, and import their parts
+    from ..checks.deriving import derive
+
     last = _next_articles(connection)
     taken = select(ArticleToGroup.article_id).where(ArticleToGroup.article_id <= (last or ""))
     if last is not None:

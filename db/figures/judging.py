@@ -11,6 +11,7 @@ from ..identity import decimal_text
 from ..official.comparing import Official
 from ..rows import Row, Stored, folded
 from .agreement import Value, agree, contradictory, deciding
+from .arithmetic import reports_by_arithmetic
 from .printed import NAMES, read_printed
 from .weighing import Closeness, Report, Weight, weigh
 from .witnesses import find_witnesses, reports_for
@@ -67,6 +68,7 @@ def _weigh(
     official: Official | None,
 ) -> list[Weight]:
     reports = reports_for(find_witnesses(connection, [summary["id"]]), candidates, summary)
+    reports += reports_by_arithmetic(connection, candidates, summary)
     if official:
         reports += [
             Report(at, "official table", None, None, Closeness.official)

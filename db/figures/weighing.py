@@ -23,6 +23,7 @@ class Closeness(StrEnum):
     official = "the official table"
     issuer = "the publisher of the index"
     own = "the province's own press"
+    arithmetic = "arithmetic on another year's figures"
     other = "other press"
 
 
@@ -30,6 +31,7 @@ ERROR_RATES = {
     Closeness.official: 0.000_001,  # goes before four papers that copied one error
     Closeness.issuer: 0.01,
     Closeness.own: 0.03,
+    Closeness.arithmetic: 0.05,
     Closeness.other: 0.05,
 }
 

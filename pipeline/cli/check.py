@@ -40,7 +40,8 @@ CSV_COLUMNS = (
 def check(
     db: DbOption = "solieu.db",
     kind: Annotated[
-        Kind | None, typer.Option("--kind", help="One check only.", show_default=False)
+        Kind | None,
+        typer.Option("--kind", help="One check only: see docs/figures.md.", show_default=False),
     ] = None,
     index: IndexOption = None,
     province: ProvinceOption = None,
@@ -51,12 +52,6 @@ def check(
     form: OutputFormat = None,
 ) -> None:
     """Print findings: facts that cannot all be right. Nothing is repaired.
-
-    [bold]change[/] a rank or score and its change against last year's; [bold]impossible_change[/]
-    a change from a rank that there is not; [bold]parts[/] against their total; [bold]share[/] x of
-    y against its percentage; [bold]denominator[/] x of less than x; [bold]ranked[/] among too many
-    or too few provinces; [bold]range[/] a value beyond its index; [bold]shared_rank[/] two
-    provinces in one place; [bold]self_contradiction[/] one article with two values.
 
     \b
     solieu check --index PCI
