@@ -9,6 +9,7 @@ from ..extractors.types import Evidence, Fact
 from . import models
 from .rows import folded, read_fact
 from .store import Store
+from .verdicts.standing import stands
 
 Province = str | tuple[str, str]
 
@@ -58,12 +59,14 @@ def facts(
 ) -> list[FactRow]:
     """Return the facts of current articles that meet all conditions, in the order of the articles.
 
+    Those that were judged wrong are left out.
+
     `province` is a code, a pair of system and code (`("34", "01")`), or a list of these; a code
     alone means its province in either system. `year` is the year that the period ends in. `search`
     finds facts that hold all its words, with or without diacritics.
     """
     fact, article = models.Fact, models.Article
-    conditions: list[ColumnElement[bool]] = [article.current.is_(True)]
+    conditions: list[ColumnElement[bool]] = [article.current.is_(True), stands()]
     equal = ((fact.index_code, index), (fact.kind, kind), (article.publisher, publisher))
     conditions += [column == value for column, value in equal if value is not None]
     if province is not None:

@@ -23,8 +23,8 @@ from typer.testing import CliRunner
 
 TEXT = "Năm 2022, chỉ số SIPAS của Thái Bình xếp thứ 13/63."
 COMMANDS = (
-    "annotate", "conflicts", "coverage", "demo", "evaluate", "explain", "extract", "facts",
-    "figures", "indices", "ingest", "places",
+    "annotate", "check", "conflicts", "coverage", "demo", "evaluate", "explain", "extract", "facts",
+    "figures", "indices", "ingest", "official", "places", "verdict",
 )  # fmt: skip
 
 

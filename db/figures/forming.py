@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Label, Select, delete, func, i
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
 from ..models import Article, Fact
 from ..official.comparing import OfficialValues
+from ..verdicts.attaching import attach
 from ..verdicts.standing import stands
 from .identity import figure_id, figure_parts, independent_source, reports_a_figure
 from .judging import judge
@@ -58,6 +59,7 @@ def _form_some(connection: Connection) -> int | None:
     last = _next_articles(connection)
     taken = select(ArticleToGroup.article_id).where(ArticleToGroup.article_id <= (last or ""))
     if last is not None:
+        attach(connection, taken)
         _assign(connection, taken)
         derive(connection, taken)
     _write(connection)
@@ -100,16 +102,20 @@ def _assign(connection: Connection, taken: Select[Any]) -> None:
 
 def _write(connection: Connection) -> None:
     """Write the figures of the list and their candidates anew."""
+    from ..verdicts.reading import right_values  # verdicts rest on figures
+
     listed = select(FigureToForm.figure_id)
     connection.execute(delete(Candidate).where(Candidate.figure_id.in_(listed)))
     connection.execute(delete(Figure).where(Figure.id.in_(listed)))
     summaries = connection.execute(_summaries()).mappings().all()
     values = groupby(connection.execute(_values()).mappings().all(), key=itemgetter("figure_id"))
     pairs = zip(summaries, (list(rows) for _, rows in values), strict=True)
+    right = right_values(connection, listed)
     while some := list(islice(pairs, ROWS)):
         official = OfficialValues(connection, [summary for summary, _ in some])
         formed = [
-            judge(connection, summary, printed, official.of(summary)) for summary, printed in some
+            judge(connection, summary, printed, official.of(summary), right.get(summary["id"]))
+            for summary, printed in some
         ]
         connection.execute(insert(Figure), [figure for figure, _ in formed])
         connection.execute(insert(Candidate), [row for _, rows in formed for row in rows])

@@ -3,9 +3,22 @@
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Label, Text, and_, case, cast, func, null, or_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Label,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+)
 
 from ..models import Article, Fact
+from ..verdicts.schema import IndicatorName
 
 ALL_PROVINCES = ("61", "63", "64", "34")  # a rank among all of them, whatever year it is of
 ID_LENGTH = 16
@@ -61,8 +74,18 @@ def figure_id(**other: Any) -> ColumnElement[Any]:
 
 
 def _indicator() -> ColumnElement[str | None]:
-    """An index says by itself what is measured, in whatever words a paper calls it."""
-    return case((Fact.index_code.is_(None), Fact.indicator), else_=null())
+    """An index says by itself what is measured, in whatever words a paper calls it.
+
+    Indicators that were judged the same go under one name.
+    """
+    judged_same = (
+        select(IndicatorName.canonical)
+        .where(IndicatorName.indicator == Fact.indicator)
+        .correlate(Fact)
+        .scalar_subquery()
+    )
+    named = func.coalesce(judged_same, Fact.indicator)
+    return case((Fact.index_code.is_(None), named), else_=null())
 
 
 def _unit() -> ColumnElement[str | None]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
 
 from sqlalchemy import Connection
 
@@ -19,46 +21,63 @@ from .witnesses import find_witnesses, reports_for
 COUNTS = ("mentions", "witnesses", "independent")
 
 
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What someone judged to be the right value of a figure, and the words for why."""
+
+    verdict_id: int
+    value: Value
+    reason: str
+
+
 def judge(
     connection: Connection,
     summary: Stored,
     printed: Sequence[Stored],
-    official: Official | None,
+    official: Official | None = None,
+    right: Right | None = None,
 ) -> tuple[Row, list[Row]]:
     """Return the row of a figure, and those of the values printed for it, in a fixed order.
 
     The recommended value comes first, then the other candidates and the coarser values. Reports
-    are read one by one only where candidates contradict each other; `official` is what a table
-    says of the figure.
+    are read one by one only where candidates contradict each other. `official` is what a table
+    says of the figure; a value judged `right`, if anyone prints it, settles the figure.
     """
-    measure = summary["measure"]
-    values = [read_printed(row) for row in printed]
+    measure, values = summary["measure"], [read_printed(row) for row in printed]
     decides = deciding(values, measure)
     candidates = [at for at, does in enumerate(decides) if does]
-    weights: dict[int, Weight] = {}
     conflict = contradictory([values[at] for at in candidates], measure)
+    weights: dict[int, Weight] = {}
     if conflict:
         weighed = _weigh(connection, summary, [values[at] for at in candidates], official)
         weights = dict(zip(candidates, weighed, strict=True))
+    settling = values.index(right.value) if right and right.value in values else None
+    if right and settling is not None:
+        weights[settling] = Weight(inf, (right.reason,))
 
-    def order(at: int) -> tuple[bool, float, int, str]:
+    def order(at: int) -> tuple[bool, bool, float, int, str]:
         score = weights[at].score if at in weights else 0.0
-        return not decides[at], -score, -printed[at]["independent"], repr(values[at])
+        independent = printed[at]["independent"]
+        return at != settling, not decides[at], -score, -independent, repr(values[at])
 
     ordered = sorted(range(len(values)), key=order)
     rows = [
-        {name: printed[at][name] for name in (*NAMES, *COUNTS)}
-        | {
-            "figure_id": summary["id"],
-            "position": position,
-            "standing": "candidate" if decides[at] else "coarser",
-            "recommended": position == 0,
-            "reasons": json.dumps(weights[at].reasons if at in weights else [], ensure_ascii=False),
-        }
+        _candidate_row(printed[at], decides[at], weights.get(at))
+        | {"figure_id": summary["id"], "position": position, "recommended": position == 0}
         for position, at in enumerate(ordered)
     ]
-    figure = _figure_row(summary, conflict, len(candidates))
+    figure = _figure_row(
+        summary, conflict, len(candidates), right if settling is not None else None
+    )
     return figure | _official_columns(values[ordered[0]], official, measure), rows
+
+
+def _candidate_row(printed: Stored, decides: bool, weight: Weight | None) -> Row:
+    reasons = weight.reasons if weight else ()
+    return {name: printed[name] for name in (*NAMES, *COUNTS)} | {
+        "standing": "candidate" if decides else "coarser",
+        "reasons": json.dumps(reasons, ensure_ascii=False),
+    }
 
 
 def _weigh(
@@ -89,8 +108,9 @@ def _official_columns(recommended: Value, official: Official | None, measure: st
     }
 
 
-def _figure_row(summary: Stored, conflict: bool, candidates: int) -> Row:
+def _figure_row(summary: Stored, conflict: bool, candidates: int, right: Right | None) -> Row:
     agreed = "agreed" if summary["witnesses"] > 1 else "single"
+    status = "in_conflict" if conflict else agreed
     words = (
         summary["subject_name"],
         summary["index_code"],
@@ -99,6 +119,7 @@ def _figure_row(summary: Stored, conflict: bool, candidates: int) -> Row:
     )
     return dict(summary) | {
         "candidates": candidates,
-        "status": "in_conflict" if conflict else agreed,
+        "status": "settled" if right else status,
+        "verdict_id": right and right.verdict_id,
         "folded": folded(*words),
     }

@@ -76,9 +76,10 @@ class Figure:
     """One measured thing with every value printed for it, the recommended one first.
 
     `index` is None for a figure of no index, which its `indicator` names. `unit` is `%` for the
-    value of an index in points or percent. `status` is `single` (one witness), `agreed` or
-    `in_conflict`. `official` is the value that an official table gives, None where none covers
-    it, and `official_status` whether the first candidate is `confirmed` or `contradicted` by it.
+    value of an index in points or percent. `status` is `single` (one witness), `agreed`,
+    `in_conflict`, or `settled` by a verdict. `official` is the value that an official table gives,
+    None where none covers it, and `official_status` whether the first candidate is `confirmed` or
+    `contradicted` by it.
     """
 
     id: str

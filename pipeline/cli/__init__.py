@@ -20,6 +20,7 @@ from . import (
     figures,
     ingest,
     official,
+    verdict,
 )
 from .exits import Commands
 
@@ -39,6 +40,7 @@ app.command("figures")(figures.figures)
 app.command("conflicts")(figures.conflicts)
 app.command("witnesses")(figures.witnesses)
 app.command("check")(check.check)
+app.add_typer(verdict.app, name="verdict")
 app.add_typer(official.app, name="official")
 app.command("evaluate")(evaluate.evaluate)
 app.command("evaluate-names")(evaluate_names.evaluate_names)

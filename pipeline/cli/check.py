@@ -13,7 +13,7 @@ from .facts import SCREENFUL, IndexOption, ProvinceOption, SearchOption, SourceO
 from .options import DbOption, Format, LimitOption, OutputFormat
 
 if TYPE_CHECKING:
-    from ...db.checks.reading import Finding
+    from ...db.checks.reading import Asked, Finding
     from ...db.store import Store
 
 
@@ -61,7 +61,6 @@ def check(
     from ...db.checks.reading import findings
     from .exits import complain
     from .figures import formed
-    from .lookups import index_code, province_codes
     from .output import output_format
 
     form = output_format(form)
@@ -70,17 +69,32 @@ def check(
         found = findings(
             store,
             limit=cut + 1 if cut else limit,
-            kind=kind.value if kind else None,
-            index=index_code(index),
-            provinces=province_codes(province),
-            since=date(year, 1, 1) if year else None,
-            until=date(year, 12, 31) if year else None,
-            publisher=publisher,
-            search=search,
+            **_asked(kind, index, province, year, publisher, search),
         )
         _print(store, found[:cut], form)
     if cut and len(found) > cut:
         complain(f"the first {cut}; print more with --limit N, or all with --format csv")
+
+
+def _asked(
+    kind: Kind | None,
+    index: str | None,
+    province: str | None,
+    year: int | None,
+    publisher: str | None,
+    search: str | None,
+) -> Asked:
+    from .lookups import index_code, province_codes
+
+    return {
+        "kind": kind.value if kind else None,
+        "index": index_code(index),
+        "provinces": province_codes(province),
+        "since": date(year, 1, 1) if year else None,
+        "until": date(year, 12, 31) if year else None,
+        "publisher": publisher,
+        "search": search,
+    }
 
 
 def _print(store: Store, found: Sequence[Finding], form: Format) -> None:

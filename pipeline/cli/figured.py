@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from ...db.store import Store
 
 SHORT_ID = 6  # characters of an id that tell figures apart on a screen
-STYLES = {"in_conflict": "bold red", "agreed": "bold green", "single": "bold"}
+STYLES = {
+    "in_conflict": "bold red",
+    "agreed": "bold green",
+    "settled": "bold green",
+    "single": "bold",
+}
 
 
 def print_figures(found: Sequence[Figure]) -> None:
@@ -158,7 +163,7 @@ def _print_candidate(
     line = Text(f"  {shown(figure, candidate.printed)}", style=STYLES[figure.status])
     if not candidate.decides:
         line.append(" coarser", style="dim italic")
-    elif figure.in_conflict:
+    elif candidate.reasons:
         why = "; ".join(candidate.reasons)
         line.append(f" {'recommended: ' if candidate.recommended else ''}{why}", style="dim")
     screen.print(line)

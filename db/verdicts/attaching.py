@@ -1,0 +1,44 @@
+"""Verdicts of facts attached again to the articles' facts, when these were extracted anew."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select, update
+
+from ..models import Article, Fact
+from .schema import Verdict
+
+
+def attach(connection: Connection, taken: Select[Any]) -> None:
+    """Attach what was judged of facts of some articles to the facts that these have now.
+
+    It is the fact with the same quote and the same attributes judged in the current version of the
+    article, nearest to where it stood; a verdict without one is an orphan.
+    """
+    keys = select(Article.key).where(Article.id.in_(taken))
+    judged = select(Verdict.__table__).where(
+        Verdict.kind == "wrong", Verdict.ended.is_(None), Verdict.article_key.in_(keys)
+    )
+    for verdict in connection.execute(judged).all():
+        now = _fact(connection, verdict)
+        if now != verdict.fact_id:
+            told = update(Verdict).where(Verdict.id == verdict.id).values(fact_id=now)
+            connection.execute(told)
+
+
+def _fact(connection: Connection, verdict: Row[Any]) -> str | None:
+    wanted = json.loads(verdict.judged)
+    query = (
+        select(*Fact.__table__.columns)
+        .join(Article, Fact.article_id == Article.id)
+        .where(Article.key == verdict.article_key, Article.current, Fact.quote == verdict.quote)
+    )
+    fitting = [
+        row
+        for row in connection.execute(query)
+        if all(getattr(row, name) == value for name, value in wanted.items())
+    ]
+    nearest = min(fitting, key=lambda row: (abs(row.start - verdict.start), row.id), default=None)
+    return nearest.id if nearest else None
