@@ -116,7 +116,7 @@ def _same(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[b
     return func.coalesce(one, "") == func.coalesce(other, "")
 
 
-def _same_territory(before: ColumnElement[Any]) -> ColumnElement[bool]:
+def _same_territory(before: Any) -> ColumnElement[bool]:
     """Provinces and their ranks of before July 2025 are not those of after it."""
     old, year = Fact.subject_system == "63", func.substr(before, 1, 4)
     return or_(Fact.subject_system.is_(None), and_(old, year < "2025"), and_(~old, year > "2025"))
@@ -162,7 +162,7 @@ def _half(number: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(number.as_tuple().exponent)) / 2
 
 
-def _parts_of_a_whole(taken: Select[Any]) -> Select[Any]:
+def _parts_of_a_whole(taken: Select[Any]) -> Any:
     return (
         select(Fact.id, Fact.article_id, Fact.value, Fact.out_of, Fact.period)
         .join(Article, Fact.article_id == Article.id)

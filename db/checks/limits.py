@@ -103,7 +103,8 @@ def range_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found
 
 @cache
 def _highest() -> dict[str, int]:
-    return {index.code: index.maximum for index in load_indices() if (index.maximum or 0) >= SCALE}
+    highest = {index.code: index.maximum or 0 for index in load_indices()}
+    return {code: most for code, most in highest.items() if most >= SCALE}
 
 
 def _beyond() -> list[ColumnElement[bool]]:

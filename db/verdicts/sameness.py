@@ -18,7 +18,8 @@ def name_indicators(connection: Connection) -> None:
     table = IndicatorName.__table__
     before = {row.indicator: row.canonical for row in connection.execute(select(table))}
     pairs = select(Verdict.one, Verdict.other).where(Verdict.kind == "same")
-    now = _named([tuple(pair) for pair in connection.execute(pairs.where(Verdict.ended.is_(None)))])
+    held = connection.execute(pairs.where(Verdict.ended.is_(None)))
+    now = _named([(row.one or "", row.other or "") for row in held])
     changed = {name for name in {*before, *now} if before.get(name) != now.get(name)}
     if not changed:
         return
@@ -28,14 +29,11 @@ def name_indicators(connection: Connection) -> None:
         connection.execute(insert(IndicatorName), rows)
     listed = select(ArticleToGroup.article_id)
     told = select(Fact.article_id).where(Fact.indicator.in_(changed)).distinct()
-    connection.execute(
-        insert(ArticleToGroup).from_select(
-            ["article_id"], told.where(Fact.article_id.not_in(listed))
-        )
-    )
+    new = told.where(Fact.article_id.not_in(listed))
+    connection.execute(insert(ArticleToGroup).from_select(["article_id"], new))
 
 
-def _named(pairs: list[tuple[str, ...]]) -> dict[str, str]:
+def _named(pairs: list[tuple[str, str]]) -> dict[str, str]:
     names: dict[str, str] = {}
 
     def first(name: str) -> str:
