@@ -8,7 +8,8 @@ from pathlib import Path
 
 import regex
 
-from ..patterns.loading import compile_pattern, fill_tables, load_words, rules_by_file
+from ..patterns.engines import Match, Pattern, Timed
+from ..patterns.loading import compile_rule, fill_tables, load_words, rules_by_file
 from ..patterns.schema import Rule
 from .atoms import Atom, decimal_of
 from .edges import LETTERS, beginnings, endings, fits, last_word, next_word
@@ -24,7 +25,6 @@ SLOTS = (
 SLOT = regex.compile(r"\{(" + "|".join(SLOTS) + r")\}")
 # A pattern that opens with a letter opens a word.
 EDGE = r"(?:(?<!\p{L})(?=\p{L})|(?!\p{L}))"
-TIMEOUT = 0.5  # seconds for one rule at one place
 
 Context = Callable[[str, int], bool]
 
@@ -39,8 +39,8 @@ class AnchoredRule:
 
     rule: Rule
     slot: str
-    left: regex.Pattern[str] | None = None
-    right: regex.Pattern[str] | None = None
+    left: Pattern | Timed | None = None
+    right: Pattern | Timed | None = None
     ends: frozenset[str] | None = None
     begins: frozenset[str] | None = None
 
@@ -106,7 +106,7 @@ def rule_book(extra: Path | None = None) -> RuleBook:
         parts = SLOT.split(rule.pattern)
         if len(parts) == 1:
             spelled = rf"(?<!\w)(?:{rule.pattern})(?!\w)"
-            pattern = compile_pattern(spelled, file=file, rule=rule.name)
+            pattern = compile_rule(spelled, file=file, rule=rule.name)
             opens = opening_words(rule.pattern, rule.opens)
             words.append(Opening(rule, pattern, opens, rule.needs))
         else:
@@ -129,13 +129,13 @@ def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
     if before.strip():
         ends = endings(fill_tables(before, file=file, rule=rule.name, backwards=True))
         spelled = rf"(?<={EDGE}(?P<left>{before})\x20*)"
-        left = compile_pattern(spelled, file=file, rule=rule.name, backwards=True)
+        left = compile_rule(spelled, file=file, rule=rule.name, backwards=True)
     if after.strip():
         begins = beginnings(fill_tables(after, file=file, rule=rule.name))
         word_ends = (after[-1].isalpha() and after[-2:-1] != "\\") or after[-1] == ")"
         edge = r"(?!\w)" if word_ends else ""
         spelled = rf"\x20*(?P<right>{after}){edge}"
-        right = compile_pattern(spelled, file=file, rule=rule.name)
+        right = compile_rule(spelled, file=file, rule=rule.name)
     return AnchoredRule(rule, slot, left, right, ends, begins)
 
 
@@ -148,20 +148,18 @@ class Reading:
     slow: set[str]
 
 
-def read_figures(
-    page: Page, atoms: Sequence[Atom], book: RuleBook, context: Context, timeout: float = TIMEOUT
-) -> Reading:
+def read_figures(page: Page, atoms: Sequence[Atom], book: RuleBook, context: Context) -> Reading:
     """Read every atom of a page and every figure in words of its sentences.
 
-    `context(name, position)` answers a rule's `when` at a place. A rule that takes longer than
-    `timeout` seconds at one place is named in `slow` and left out for the rest of the text.
+    `context(name, position)` answers a rule's `when` at a place. A rule of a user's own that takes
+    too long at one place is named in `slow` and left out for the rest of the text.
     """
     slow: set[str] = set()
-    read = [_read_atom(page, atom, book, context, slow, timeout) for atom in atoms]
+    read = [_read_atom(page, atom, book, context, slow) for atom in atoms]
     late: set[Rule] = set()
     worded = [
         _word_mention(rule, match)
-        for rule, match in book.words.matches(page, timeout, late)
+        for rule, match in book.words.matches(page, late)
         if not rule.when or context(rule.when, match.start())
     ]
     figures = [mention for mention in read if mention.kind != "unread"]
@@ -173,25 +171,23 @@ def read_figures(
     )
 
 
-def _read_atom(
-    page: Page, atom: Atom, book: RuleBook, context: Context, slow: set[str], timeout: float
-) -> Mention:
+def _read_atom(page: Page, atom: Atom, book: RuleBook, context: Context, slow: set[str]) -> Mention:
     text = page.folded
     for anchored in book.trial(text, atom):
         rule = anchored.rule
         if rule.name in slow:
             continue
         try:
-            left = anchored.left and anchored.left.match(text, atom.start, timeout=timeout)
+            left = anchored.left and anchored.left.match(text, atom.start)
             if anchored.left and not left and atom.start != atom.first:
-                left = anchored.left.match(text, atom.first, timeout=timeout)
+                left = anchored.left.match(text, atom.first)
             if anchored.left and not left:
                 continue
-            right = anchored.right and anchored.right.match(text, atom.end, timeout=timeout)
+            right = anchored.right and anchored.right.match(text, atom.end)
             # What must not follow the figure must not follow it before its qualifier either.
             asks = not anchored.rule.pattern.endswith(")") or "}(?!" not in anchored.rule.pattern
             if anchored.right and not right and atom.stop != atom.end and asks:
-                right = anchored.right.match(text, atom.stop, timeout=timeout)
+                right = anchored.right.match(text, atom.stop)
             if anchored.right and not right:
                 continue
         except TimeoutError:
@@ -207,8 +203,8 @@ def _mention(
     text: str,  # as printed
     atom: Atom,
     rule: Rule,
-    left: regex.Match[str] | None,
-    right: regex.Match[str] | None,
+    left: Match | None,
+    right: Match | None,
 ) -> Mention:
     start, end = atom.first, atom.end
     if rule.span == "match":
@@ -237,7 +233,7 @@ def _mention(
     return Mention(rule.kind, amount, start, end, rule.name)
 
 
-def _groups(match: regex.Match[str] | None) -> dict[str, str]:
+def _groups(match: Match | None) -> dict[str, str]:
     if match is None:
         return {}
     return {name: found for name, found in match.groupdict().items() if found is not None}
@@ -251,7 +247,7 @@ def _direction(groups: dict[str, str]) -> Direction | None:
     return None
 
 
-def _word_mention(rule: Rule, match: regex.Match[str]) -> Mention:
+def _word_mention(rule: Rule, match: Match) -> Mention:
     groups = _groups(match)
     start, end = match.span("figure") if "figure" in groups else match.span()
     if rule.kind is None:

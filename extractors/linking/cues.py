@@ -2,24 +2,23 @@
 
 from functools import cache
 
-import regex
-
+from ...patterns.engines import Pattern
 from ...patterns.loading import compile_pattern, load_cues
 from ..openings import Opening, opening_words
 
 
 @cache
-def cue(role: str) -> regex.Pattern[str]:
+def cue(role: str) -> Pattern:
     """Return all cues of a role as one pattern over folded text; KeyError for none."""
     found = [c for c in load_cues() if c.role == role]
     if not found:
         raise KeyError(f"no cue has the role {role}")
     spelled = "|".join(f"(?:{c.pattern})" for c in found)
-    return compile_pattern(spelled, file="cues.toml", rule=role)
+    return compile_pattern(spelled, file="cues.toml", rule=role, searched=True)
 
 
 @cache
-def before(role: str) -> regex.Pattern[str]:
+def before(role: str) -> Pattern:
     """Return the cues of a role that stand right before a place, to be matched at that place.
 
     Their patterns end with `$`; looking back from the place is many times faster than searching
