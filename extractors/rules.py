@@ -1,9 +1,9 @@
 """The rule engine: each atom of a text is read by the first rule that fits around it."""
 
-from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 import regex
@@ -12,7 +12,7 @@ from ..patterns.engines import Match, Pattern, Timed
 from ..patterns.loading import compile_rule, fill_tables, load_words, rules_by_file
 from ..patterns.schema import Rule
 from .atoms import Atom, decimal_of
-from .edges import LETTERS, beginnings, endings, fits, last_word, next_word
+from .edges import Sieve, beginnings, endings, last_word, next_word
 from .openings import Opening, Openings, opening_words
 from .overlaps import settle
 from .page import Page
@@ -34,7 +34,8 @@ class AnchoredRule:
     """A rule around a number: what must stand before and after it.
 
     `ends` are the words its left side can end with, `begins` those its right side can begin with;
-    None where that may be any.
+    None where that may be any. What must not follow the figure must not follow it before its
+    qualifier either: such a right side is matched right behind the figure `only`.
     """
 
     rule: Rule
@@ -43,57 +44,39 @@ class AnchoredRule:
     right: Pattern | Timed | None = None
     ends: frozenset[str] | None = None
     begins: frozenset[str] | None = None
-
-    def fits(self, before: Set[str], after: Set[str]) -> bool:
-        """Whether the rule is worth trying at a number between such words."""
-        return fits(self.ends, before) and fits(self.begins, after)
+    only: bool = False
 
 
-@dataclass(frozen=True)
 class RuleBook:
-    """All rules, compiled: those around a number by slot, in order, and those of words alone."""
+    """All rules, compiled: those around a number, in their order, and those of words alone."""
 
-    anchored: dict[str, tuple[AnchoredRule, ...]]
-    words: Openings[Rule]
-    order: dict[str, int]
-    trials: dict[tuple[tuple[str, ...], ...], tuple[AnchoredRule, ...]] = field(
-        default_factory=dict
-    )
-
-    @cached_property
-    def ends(self) -> Set[str]:
-        """The words that the left side of any rule can end with."""
-        return {word for some in self.anchored.values() for a in some for word in a.ends or ()}
-
-    @cached_property
-    def begins(self) -> Set[str]:
-        """The words that the right side of any rule can begin with."""
-        return {word for some in self.anchored.values() for a in some for word in a.begins or ()}
+    def __init__(
+        self, anchored: Sequence[AnchoredRule], words: Openings[Rule], order: dict[str, int]
+    ) -> None:
+        self.anchored, self.words, self.order = tuple(anchored), words, order
+        self._before = Sieve(a.ends for a in anchored)
+        self._after = Sieve(a.begins for a in anchored)
+        self._slots = {
+            slot: sum(1 << at for at, a in enumerate(anchored) if a.slot == slot) for slot in SLOTS
+        }
+        self._trials: dict[int, tuple[AnchoredRule, ...]] = {}
 
     def trial(self, text: str, atom: Atom) -> tuple[AnchoredRule, ...]:
         """Return the rules that may read an atom where it stands, in their order."""
-        before = tuple(
-            _asked(last_word(text, at), self.ends) for at in _places(atom.first, atom.start)
-        )
-        after = tuple(
-            _asked(next_word(text, at), self.begins) for at in _places(atom.end, atom.stop)
-        )
-        key = (atom.slots, before, after)
-        if key not in self.trials:
-            fitting = [
-                a for s in atom.slots for a in self.anchored[s] if a.fits(set(before), set(after))
-            ]
-            self.trials[key] = tuple(sorted(fitting, key=lambda a: self.order[a.rule.name]))
-        return self.trials[key]
-
-
-def _places(first: int, second: int) -> tuple[int, ...]:
-    return (first,) if first == second else (first, second)
-
-
-def _asked(word: str, words: Set[str]) -> str:
-    """Return a word as rules tell it from others: all that none asks for are alike."""
-    return word if word in words else LETTERS if word.isalpha() else ""
+        before = self._before.passing(last_word(text, atom.first))
+        if atom.start != atom.first:
+            before |= self._before.passing(last_word(text, atom.start))
+        after = self._after.passing(next_word(text, atom.end))
+        if atom.stop != atom.end:
+            after |= self._after.passing(next_word(text, atom.stop))
+        slots = 0
+        for slot in atom.slots:
+            slots |= self._slots[slot]
+        fitting = slots & before & after
+        if fitting not in self._trials:
+            chosen = (a for at, a in enumerate(self.anchored) if fitting >> at & 1)
+            self._trials[fitting] = tuple(chosen)
+        return self._trials[fitting]
 
 
 @cache
@@ -112,7 +95,7 @@ def rule_book(extra: Path | None = None) -> RuleBook:
         else:
             anchored.append(_anchored(rule, parts, file))
     return RuleBook(
-        {slot: tuple(a for a in anchored if a.slot == slot) for slot in SLOTS},
+        anchored,
         Openings(words),
         {rule.name: position for position, (rule, _) in enumerate(rules)},
     )
@@ -136,7 +119,8 @@ def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
         edge = r"(?!\w)" if word_ends else ""
         spelled = rf"\x20*(?P<right>{after}){edge}"
         right = compile_rule(spelled, file=file, rule=rule.name)
-    return AnchoredRule(rule, slot, left, right, ends, begins)
+    only = rule.pattern.endswith(")") and "}(?!" in rule.pattern
+    return AnchoredRule(rule, slot, left, right, ends, begins, only)
 
 
 @dataclass(slots=True)
@@ -184,9 +168,7 @@ def _read_atom(page: Page, atom: Atom, book: RuleBook, context: Context, slow: s
             if anchored.left and not left:
                 continue
             right = anchored.right and anchored.right.match(text, atom.end)
-            # What must not follow the figure must not follow it before its qualifier either.
-            asks = not anchored.rule.pattern.endswith(")") or "}(?!" not in anchored.rule.pattern
-            if anchored.right and not right and atom.stop != atom.end and asks:
+            if anchored.right and not right and atom.stop != atom.end and not anchored.only:
                 right = anchored.right.match(text, atom.stop)
             if anchored.right and not right:
                 continue
