@@ -26,6 +26,7 @@ def spent(nlp: Language, found: Sequence[Article]) -> tuple[dict[str, float], di
         begun = last = process_time()
         doc = nlp.make_doc(article.text)
         doc._.article = article
+        doc._.spanned = False
         for name, component in [("tokenizer", None), *nlp.pipeline]:
             doc = component(doc) if component else doc
             now = process_time()
