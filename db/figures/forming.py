@@ -57,6 +57,8 @@ def _form_some(connection: Connection) -> int | None:
     from ..checks.deriving import derive
 
     last = _next_articles(connection)
+    if last is None and not connection.execute(select(FigureToForm).limit(1)).all():
+        return None
     taken = select(ArticleToGroup.article_id).where(ArticleToGroup.article_id <= (last or ""))
     if last is not None:
         attach(connection, taken)
@@ -64,11 +66,9 @@ def _form_some(connection: Connection) -> int | None:
         derive(connection, taken)
     _write(connection)
     check(connection, taken)
-    formed = connection.execute(delete(FigureToForm)).rowcount
-    if last is not None:
-        grouped = delete(ArticleToGroup).where(ArticleToGroup.article_id <= last)
-        return connection.execute(grouped).rowcount
-    return 0 if formed else None
+    connection.execute(delete(FigureToForm))
+    grouped = delete(ArticleToGroup).where(ArticleToGroup.article_id <= (last or ""))
+    return connection.execute(grouped).rowcount
 
 
 def _next_articles(connection: Connection) -> str | None:
@@ -157,7 +157,7 @@ def _reports() -> tuple[Label[int], ...]:
 def _listed(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
     return (
         select(*columns)
-        .join_from(FigureToForm, FigureFact, FigureToForm.figure_id == FigureFact.figure_id)
-        .join(Fact, FigureFact.fact_id == Fact.id)
+        .join_from(FigureFact, Fact, FigureFact.fact_id == Fact.id)
         .join(Article, Fact.article_id == Article.id)
+        .where(FigureFact.figure_id.in_(select(FigureToForm.figure_id)))
     )
