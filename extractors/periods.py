@@ -15,7 +15,7 @@ from .overlaps import settle
 from .page import Page
 from .types import Mention, Period
 
-AFTER_INDEX = regex.compile(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?![\d/.,%]\d?)")
+AFTER_INDEX = regex.compile(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?!\d|[/.,]\d|\x20?%)")
 Found = tuple[int, int, PeriodRule, dict[str, str]]
 COMPARED = regex.compile(r"(?<!\p{L})so(?:\x20+với)?\x20+$")
 AHEAD = regex.compile(

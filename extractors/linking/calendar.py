@@ -9,6 +9,7 @@ from ..page import Page, Sentence
 from ..periods import Relative, settled
 from ..types import Evidence, Mention, Period
 from .cues import before
+from .indices import levels
 from .spots import Spot
 
 ANNUAL = (
@@ -150,7 +151,9 @@ def state_years(page: Page, times: Calendar) -> None:
         told, kept = _year_behind(page, index), behind
         if told is None:
             told, kept = _year_before(page, index), before
-        elif EDITION.search(page.folded, max(0, index.start - 12), index.end):
+        elif "country" in levels().get(str(index.value), ()) and EDITION.search(
+            page.folded, max(0, index.start - 12), index.end
+        ):
             kept = editions
         if told is not None and isinstance(told.value, Period):
             code = str(index.value) if index.kind == "index" else RANKING

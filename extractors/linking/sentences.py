@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ...patterns.fold import fold_case
 from ..page import Page
-from ..types import Evidence, Mention, Modality, Subject
+from ..types import Amount, Evidence, Mention, Modality, Subject
 from .calendar import Calendar, PeriodLink, period_of, remember
 from .cues import cue
 from .details import link_modality, link_scope
@@ -77,7 +77,8 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
         target = modality == "target"
         period = link_period(page, spot, said.times, index.code, main, target=target)
         period = _in_turn_period(page, said, turn, period)
-        remember(said.times, spot, index.code, period)
+        if not target:
+            remember(said.times, spot, index.code, period)
         baseline = link_baseline(page, spot, said.times, period.period)
         scope, field = link_scope(page, spot)
         if last and field is None and _field_goes_on(page, last, spot):
@@ -203,6 +204,11 @@ def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bo
         start = max(start, page.folded.rfind(",", start, end))
     if spot.figure.kind == "percentage" and measured_behind(page, spot):
         return False
+    if any(
+        isinstance(m.value, Amount) and cue("components_counted").match(fold_case(m.value.unit or ""))
+        for m in page.within("count", start, end)
+    ):
+        return False  # "(7,35 điểm); 3 chỉ số thuộc nhóm khá": no longer of that component
     return not (
         page.within("index", start, end)
         or page.within("other_index", start, end)
