@@ -26,7 +26,7 @@ OPENING = 25  # characters from a sentence's start in which a time opens it
 UNTIL_NOW = regex.compile(
     r"từ\x20+(?:năm\x20+)?\d{4}\x20+(?:đến\x20+nay|tới\x20+nay|trở\x20+lại\x20+đây)"
 )
-EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hồ\x20+sơ\x20+papi)(?!\p{L})")
+EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hdr)(?!\p{L})")
 AHEAD = 60  # characters within which a year before the name of an index may be its year
 STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
 PEER_VALUE = regex.compile(r"so\x20+với\x20+(?:[^,;.:]|(?<=\d)[.,](?=\d)){0,60}$")
@@ -47,7 +47,7 @@ class Calendar:
     deadline: Mention | None = None
     deadline_line: int = -1
     line: int = -1
-    by_index: dict[str, tuple[Mention, Period, int]] = field(default_factory=dict)
+    by_index: dict[tuple[str | None, bool], tuple[Mention, Period, int]] = field(default_factory=dict)
     stated: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
     year: int | None = None
 
@@ -200,12 +200,17 @@ def update_calendar(page: Page, times: Calendar, number: int) -> None:
             times.last, times.line = mention, sentence.line
 
 
-def remember(times: Calendar, spot: Spot, index: str | None, link: PeriodLink) -> None:
-    """Remember the period of an index once a figure of it has told one; a comparison does not."""
-    if not index or not link.period or not link.evidence:
+def remember(
+    times: Calendar, spot: Spot, measured: tuple[str | None, bool], link: PeriodLink
+) -> None:
+    """Remember the period of an index once a figure of it has told one; a comparison does not.
+
+    `measured` is the index and whether it is aimed at: the year of an aim is no year of results.
+    """
+    if not measured[0] or not link.period or not link.evidence:
         return
     if link.evidence.rule in ("link.period.clause", "link.period.sentence"):
         mention = Mention(
             "period", link.period, link.evidence.start, link.evidence.end, link.evidence.rule
         )
-        times.by_index[index] = (mention, link.period, spot.number)
+        times.by_index[measured] = (mention, link.period, spot.number)

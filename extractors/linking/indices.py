@@ -85,18 +85,19 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     headed = bool(just_before("value_head").match(page.folded, figure.start))
     if not (component or headed or _bare(page, spot, since)):
         return IndexLink(reason="own_measure")
-    component = component or topic.heading.component_of(page, spot)
+    heading = None if component else topic.heading.component_of(page, spot)
     earlier = [m for m in indices if spot.sentence.start <= m.start < spot.start]
     if named := nearest or (earlier[-1] if earlier else None):
         if _is_part(page, spot, named):
             return IndexLink(reason="own_measure")
-        return _made(named, f"link.index.{'clause' if nearest else 'sentence'}", component)
+        return _made(named, f"link.index.{'clause' if nearest else 'sentence'}", component or heading)
+    component = component or (None if _is_share(spot.figure) else heading)
     known = index_of_component(page, component) if component else None
     if component and known and _may_share(spot, known, component, topic):
         return _made(known, "link.index.component", component)
     if cue("measure_head").search(page.folded, since, figure.start) and not component:
         return IndexLink(reason="own_measure")
-    return _spoken_of(page, spot, topic, component, headed=headed)
+    return _spoken_of(page, spot, topic, component or heading, headed=headed)
 
 
 def _spoken_of(

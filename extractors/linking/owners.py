@@ -332,7 +332,7 @@ def update_standing(
     told = [link for link in linked if link.subject and _stands(link.subject) and not link.own]
     sentence = page.sentences[number]
     named = owners_of(page, sentence.start, sentence.end)
-    behind = told and all(link.evidence and link.evidence.rule in PASSING for link in told)
+    behind = told and all(_in_passing(page, link) for link in told)
     if behind or len({m.value for m in named if m.kind == "place"}) >= MANY:
         standing.passing = told[-1] if told else standing.passing
         return
@@ -353,6 +353,14 @@ def update_standing(
             evidence = Evidence("subject", mention.start, mention.end, "link.subject.paragraph")
             standing.owner = SubjectLink(subject, evidence)
             return
+
+
+def _in_passing(page: Page, link: SubjectLink) -> bool:
+    """Whether an owner is told behind a place in a ranking: "đứng cuối bảng là Bình Thuận"."""
+    if link.evidence is None:
+        return False
+    placed = before("placed").match(page.folded, link.evidence.start)
+    return link.evidence.rule in PASSING or placed is not None
 
 
 def _stands(subject: Subject) -> bool:

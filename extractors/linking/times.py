@@ -37,7 +37,7 @@ def link_period(
     A share that nothing dates is of the year of the article's `main` index, whose survey it tells;
     a target is of the deadline said before it.
     """
-    link = _told(page, spot, times, index)
+    link = _told(page, spot, times, index, target)
     if _starts_a_change(page, spot, link):
         return _of_start(page, spot, times)
     carried = link.evidence is None or link.evidence.rule.endswith("carried")
@@ -96,7 +96,7 @@ def _starts_from(page: Page, spot: Spot) -> bool:
     return bool(FROM.search(page.folded, spot.sentence.start, spot.figure.start))
 
 
-def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodLink:
+def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bool) -> PeriodLink:
     annual = index in yearly()
     known = index is not None and index in times.stated
 
@@ -107,7 +107,7 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodL
 
     told = [m for m in page.within("period", spot.start, spot.end) if tells(m)]
     figure = spot.figure
-    level = _right_before(page, spot)
+    level = _right_before(page, spot) or _bracketed(page, spot)
     if level is not None:
         return _made(page, times, level, "link.period.before")
     behind = [m for m in told if figure.end <= m.start < spot.next]
@@ -121,7 +121,7 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodL
     earlier = [m for m in page.within("period", spot.sentence.start, spot.start) if tells(m)]
     if earlier:
         return _made(page, times, earlier[-1], "link.period.sentence")
-    if index is not None and (remembered := _remembered(times, spot, index)):
+    if index is not None and (remembered := _remembered(times, spot, index, target)):
         return remembered
     last = times.last
     if (
@@ -143,9 +143,9 @@ def _is_place(figure: Mention) -> bool:
     return figure.kind == "rank" or unit == "bậc"
 
 
-def _remembered(times: Calendar, spot: Spot, index: str) -> PeriodLink | None:
+def _remembered(times: Calendar, spot: Spot, index: str, target: bool) -> PeriodLink | None:
     """Return the period of an index told in the sentence before, else anywhere, else last."""
-    mention, period, number = times.by_index.get(index, (None, None, -99))
+    mention, period, number = times.by_index.get((index, target), (None, None, -99))
     if mention and spot.number - number <= 1:
         evidence = Evidence("period", mention.start, mention.end, "link.period.index")
         return PeriodLink(period, evidence)
@@ -166,6 +166,20 @@ def _right_before(page: Page, spot: Spot) -> Mention | None:
     if near and LEVEL.fullmatch(page.folded, near[-1].end, spot.figure.start):
         return near[-1] if isinstance(near[-1].value, Period) else None
     return None
+
+
+def _bracketed(page: Page, spot: Spot) -> Mention | None:
+    """Return the time whose levels a bracket holds: "so với năm 2023 (đạt 82,1%, xếp thứ 27)"."""
+    if spot.figure.kind == "delta":
+        return None
+    opened = page.folded.rfind("(", spot.start, spot.figure.start)
+    if opened < 0 or ")" in page.folded[opened : spot.figure.start]:
+        return None
+    if page.within("period", opened, spot.figure.start):
+        return None
+    near = page.within("period", spot.start, opened)
+    against = near and is_baseline(page, near[-1]) and not page.folded[near[-1].end : opened].strip()
+    return near[-1] if against and isinstance(near[-1].value, Period) else None
 
 
 def _right_behind(page: Page, spot: Spot, mention: Mention) -> bool:
