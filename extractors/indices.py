@@ -118,9 +118,13 @@ def find_other_indices(page: Page, known: list[Mention]) -> list[Mention]:
 
 
 def _is_component(words: str) -> bool:
-    """Whether a name opens with that of a component: "Chỉ số Chi phí thời gian" is one of PCI."""
+    """Whether a name holds that of a component: "Chỉ số Chi phí thời gian" is one of PCI."""
     syllables = words.split()
-    return any(" ".join(syllables[:n]) in _components() for n in range(2, len(syllables) + 1))
+    return any(
+        " ".join(syllables[first:last]) in _components()
+        for first in range(len(syllables) - 1)
+        for last in range(first + 2, len(syllables) + 1)
+    )
 
 
 @cache

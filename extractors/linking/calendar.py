@@ -8,7 +8,7 @@ import regex
 from ..page import Page, Sentence
 from ..periods import Relative, settled
 from ..types import Evidence, Mention, Period
-from .cues import before
+from .cues import before, cue
 from .indices import levels
 from .spots import Spot
 
@@ -148,6 +148,8 @@ def state_years(page: Page, times: Calendar) -> None:
     before: dict[str, list[tuple[Period, Mention]]] = {}
     editions: dict[str, list[tuple[Period, Mention]]] = {}
     for index in (*page.mentions.get("index", ()), *page.mentions.get("ranking", ())):
+        if _aimed(page, index):
+            continue
         told, kept = _year_behind(page, index), behind
         if told is None:
             told, kept = _year_before(page, index), before
@@ -163,6 +165,12 @@ def state_years(page: Page, times: Calendar) -> None:
         periods = [period for period, _ in said]
         often = max(periods, key=lambda p: (periods.count(p), p.last_day))
         times.stated[code] = (next(m for p, m in said if p == often), often)
+
+
+def _aimed(page: Page, index: Mention) -> bool:
+    """Whether an index is named in a wish: "yêu cầu năm 2023, PCI phải nằm trong"."""
+    sentence = page.sentences[page.sentence_at(index.start)]
+    return bool(cue("target").search(page.folded, sentence.start, index.start))
 
 
 def _year_behind(page: Page, index: Mention) -> Mention | None:

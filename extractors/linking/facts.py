@@ -55,8 +55,8 @@ def link_facts(
     if not figures:
         return []
     find_lettered(page)
-    page.mentions["owner"] = find_owners(page)
     page.mentions["component"] = find_components(page)
+    page.mentions["owner"] = find_owners(page)
     page.mentions["ranking"] = find_rankings(page)
     find_turns(page)
     spots = _by_sentence(find_spots(page, [f for f in figures if f.kind in FIGURES]))

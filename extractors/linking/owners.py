@@ -60,7 +60,10 @@ def find_owners(page: Page) -> list[Mention]:
     Venues, peers compared with, fields ranked in and those who only tell the figure are left out.
     """
     found = [m for kind in OWNERS for m in page.mentions.get(kind, ())]
-    return [m for m in sorted(found, key=lambda m: m.start) if _may_own(page, m)]
+    parts = page.mentions.get("component", ())
+    inside = {m.start for m in found for p in parts if p.start <= m.start and m.end <= p.end}
+    found.sort(key=lambda m: m.start)
+    return [m for m in found if m.start not in inside and _may_own(page, m)]
 
 
 def owners_of(page: Page, start: int, end: int) -> list[Mention]:
@@ -82,6 +85,12 @@ def _may_own(page: Page, mention: Mention) -> bool:
         and subject.type == "region"
         and before("placed").match(folded, mention.start)
     )
+    if (
+        isinstance(subject, Subject)
+        and subject.type == "region"
+        and before("ranked_in").match(folded, mention.start)
+    ):
+        return False
     told = IS.match(folded, mention.start) and not placed
     if of_many and (told or not cue("owns").match(folded, mention.end)):
         return False

@@ -113,7 +113,7 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bo
     behind = [m for m in told if figure.end <= m.start < spot.next]
     if behind and _right_behind(page, spot, behind[0]):
         return _made(page, times, behind[0], "link.period.behind")
-    before = [m for m in told if m.end <= figure.start]
+    before = [m for m in told if m.end <= figure.start and not _aside(page, spot, m)]
     if before:
         return _made(page, times, before[-1], "link.period.clause")
     if behind and not APART.search(page.folded, figure.end, behind[0].start):
@@ -166,6 +166,19 @@ def _right_before(page: Page, spot: Spot) -> Mention | None:
     if near and LEVEL.fullmatch(page.folded, near[-1].end, spot.figure.start):
         return near[-1] if isinstance(near[-1].value, Period) else None
     return None
+
+
+def _aside(page: Page, spot: Spot, mention: Mention) -> bool:
+    """Whether a time stands alone in a bracket behind another figure: "từ 88,6% (2021) xuống"."""
+    if page.folded[spot.start : mention.start].rstrip()[-1:] != "(":
+        return False
+    figures = page.within("rank", spot.start, mention.start)
+    figures += page.within("score", spot.start, mention.start)
+    figures += page.within("percentage", spot.start, mention.start)
+    opened = page.folded.rfind("(", spot.start, mention.start)
+    return any(not page.folded[m.end : opened].strip() for m in figures) and page.folded.startswith(
+        ")", mention.end
+    )
 
 
 def _bracketed(page: Page, spot: Spot) -> Mention | None:
