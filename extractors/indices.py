@@ -97,7 +97,25 @@ def find_indices(page: Page) -> list[Mention]:
     )
     if not found:
         return found
-    return joined(page, settle([*meant(page, found), *misprints(page, found)]))
+    told = settle([*meant(page, found), *misprints(page, found)])
+    return joined(page, settle([*told, *_ranked_fields(page, told)]))
+
+
+def _ranked_fields(page: Page, found: list[Mention]) -> Iterator[Mention]:
+    """Yield the fields that stand for an index of the page behind a place in its ranking."""
+    for code in {str(m.value) for m in found if m.kind == "index"}:
+        pattern = _fields().get(code)
+        for match in pattern.finditer(page.folded) if pattern else ():
+            yield Mention("index", code, *match.span("field"), f"index.{code.lower()}.field")
+
+
+@cache
+def _fields() -> dict[str, regex.Pattern[str]]:
+    return {
+        index.code: regex.compile(rf"(?<!\p{{L}})(?:{spaced('|'.join(index.fields))})(?!\p{{L}})")
+        for index in load_indices()
+        if index.fields
+    }
 
 
 def find_other_indices(page: Page, known: list[Mention]) -> list[Mention]:

@@ -68,7 +68,7 @@ def link_facts(
     facts: list[Fact] = []
     order = sorted(range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ASIDE)
     for number in order:
-        label_line(page, said.standing, number)
+        label_line(page, said.standing, number, said.title)
         linked = link_sentence(page, spots.get(number, ()), said)
         facts.extend(_facts_of(page, linked, said))
         for one in link_counted(page, counted.get(number, ()), said, linked):

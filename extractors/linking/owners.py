@@ -1,7 +1,7 @@
 """Whose figure it is: the subject of each figure, from its clause out to the publisher."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -46,12 +46,14 @@ class Standing:
     """The owner last spoken of; `label` is the one that heads its line ("Tỉnh Hà Tĩnh: …").
 
     `passing` was named last behind a figure ("đứng đầu là Quảng Ninh"): only "tỉnh này" means it.
+    `told` are the owners that the figures of the line have had.
     """
 
     owner: SubjectLink | None = None
     label: SubjectLink | None = None
     passing: SubjectLink | None = None
     line: int = -1
+    told: set[str] = field(default_factory=set)
 
 
 def find_owners(page: Page) -> list[Mention]:
@@ -339,6 +341,7 @@ def update_standing(
 ) -> None:
     """Remember who a sentence speaks of: the owner of its last figure, else the first one named."""
     told = [link for link in linked if link.subject and _stands(link.subject) and not link.own]
+    standing.told |= {str(link.subject) for link in told}
     sentence = page.sentences[number]
     named = owners_of(page, sentence.start, sentence.end)
     behind = told and all(_in_passing(page, link) for link in told)
@@ -377,11 +380,18 @@ def _stands(subject: Subject) -> bool:
     return subject.type in STANDS and (subject.type != "country" or subject.code == "VN")
 
 
-def label_line(page: Page, standing: Standing, number: int) -> None:
-    """Let a place before a colon at the head of a line stand for the line."""
+def label_line(page: Page, standing: Standing, number: int, title: Mention | None) -> None:
+    """Let a place before a colon at the head of a line stand for the line.
+
+    Who stood last in a line that goes through several owners, the title's among them, stands for
+    no other line.
+    """
     sentence = page.sentences[number]
     if sentence.line == standing.line:
         return
+    if title is not None and len(standing.told) > 1 and str(title.value) in standing.told:
+        standing.owner = None
+    standing.told = set()
     standing.label, standing.line = None, sentence.line
     if standing.owner and standing.owner.subject and standing.owner.subject.type == "group":
         standing.owner = None  # "các bộ, ngành" stand for their own paragraph only
