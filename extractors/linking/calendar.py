@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import regex
 
@@ -35,6 +36,19 @@ APART_BEFORE = regex.compile(
 )
 
 
+class Remembered(NamedTuple):
+    """The last period a figure of an index told, and where; `several` where its line tells more.
+
+    A line that goes through the years tells none for the lines behind it.
+    """
+
+    mention: Mention
+    period: Period
+    number: int
+    line: int
+    several: bool
+
+
 @dataclass(slots=True)
 class Calendar:
     """The times an article has said so far: the last one, and the last one of each index.
@@ -47,7 +61,7 @@ class Calendar:
     deadline: Mention | None = None
     deadline_line: int = -1
     line: int = -1
-    by_index: dict[tuple[str | None, bool], tuple[Mention, Period, int]] = field(default_factory=dict)
+    by_index: dict[tuple[str | None, bool], Remembered] = field(default_factory=dict)
     stated: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
     year: int | None = None
 
@@ -221,4 +235,7 @@ def remember(
         mention = Mention(
             "period", link.period, link.evidence.start, link.evidence.end, link.evidence.rule
         )
-        times.by_index[measured] = (mention, link.period, spot.number)
+        last, line = times.by_index.get(measured), spot.sentence.line
+        several = last is not None and last.line == line
+        several = several and last is not None and (last.several or last.period != link.period)
+        times.by_index[measured] = Remembered(mention, link.period, spot.number, line, several)

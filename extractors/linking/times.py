@@ -145,17 +145,17 @@ def _is_place(figure: Mention) -> bool:
 
 def _remembered(times: Calendar, spot: Spot, index: str, target: bool) -> PeriodLink | None:
     """Return the period of an index told in the sentence before, else anywhere, else last."""
-    mention, period, number = times.by_index.get((index, target), (None, None, -99))
-    if mention and spot.number - number <= 1:
-        evidence = Evidence("period", mention.start, mention.end, "link.period.index")
-        return PeriodLink(period, evidence)
+    last = times.by_index.get((index, target))
+    link = last and PeriodLink(
+        last.period, Evidence("period", last.mention.start, last.mention.end, "link.period.index")
+    )
+    near = last is not None and spot.number - last.number <= 1
+    if near and last and not (last.several and last.line != spot.sentence.line):
+        return link
     if index in times.stated:
         stated, year = times.stated[index]
         return PeriodLink(year, Evidence("period", stated.start, stated.end, "link.period.stated"))
-    if mention:
-        evidence = Evidence("period", mention.start, mention.end, "link.period.index")
-        return PeriodLink(period, evidence)
-    return None
+    return link
 
 
 def _right_before(page: Page, spot: Spot) -> Mention | None:
