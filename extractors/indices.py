@@ -20,6 +20,7 @@ OTHER = regex.compile(
     r"(?P<name>\p{L}[\p{L}\d]*(?:\x20+\p{L}[\p{L}\d]*){0,7}?)"
     r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20[^\p{L}]|$)"
 )
+EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hdr)(?!\p{L})")
 GROUP = 10
 OTHERS = Openings([Opening("index.other", OTHER, ("chỉ", "bảng"))])
 
@@ -99,6 +100,18 @@ def find_indices(page: Page) -> list[Mention]:
         return found
     told = settle([*meant(page, found), *misprints(page, found)])
     return joined(page, settle([*told, *_ranked_fields(page, told)]))
+
+
+def is_edition(page: Page, mention: Mention) -> bool:
+    """Whether an index of countries is named by its report, whose year is not the one measured."""
+    return str(mention.value) in _of_countries() and bool(
+        EDITION.search(page.folded, max(0, mention.start - 12), mention.end)
+    )
+
+
+@cache
+def _of_countries() -> frozenset[str]:
+    return frozenset(index.code for index in load_indices() if "country" in index.level)
 
 
 def _ranked_fields(page: Page, found: list[Mention]) -> Iterator[Mention]:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import regex
 
+from ..indices import is_edition
 from ..page import Page, Sentence
 from ..periods import Relative, settled
 from ..types import Evidence, Mention, Period
 from .cues import before, cue
-from .indices import levels
 from .spots import Spot
 
 ANNUAL = (
@@ -27,7 +27,6 @@ OPENING = 25  # characters from a sentence's start in which a time opens it
 UNTIL_NOW = regex.compile(
     r"từ\x20+(?:năm\x20+)?\d{4}\x20+(?:đến\x20+nay|tới\x20+nay|trở\x20+lại\x20+đây)"
 )
-EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hdr)(?!\p{L})")
 AHEAD = 60  # characters within which a year before the name of an index may be its year
 STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
 PEER_VALUE = regex.compile(r"so\x20+với\x20+(?:[^,;.:]|(?<=\d)[.,](?=\d)){0,60}$")
@@ -167,9 +166,7 @@ def state_years(page: Page, times: Calendar) -> None:
         told, kept = _year_behind(page, index), behind
         if told is None:
             told, kept = _year_before(page, index), before
-        elif "country" in levels().get(str(index.value), ()) and EDITION.search(
-            page.folded, max(0, index.start - 12), index.end
-        ):
+        elif is_edition(page, index):
             kept = editions
         if told is not None and isinstance(told.value, Period):
             code = str(index.value) if index.kind == "index" else RANKING

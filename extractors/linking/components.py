@@ -43,16 +43,18 @@ class Heading:
         return replace(self.component, rule="link.component.heading")
 
     def update(self, page: Page, sentence: Sentence, linked: Sequence[Mention | None]) -> None:
-        """Take what a sentence says of its line: it goes on, is of another component, or of none."""
+        """Take what a sentence says of its line: it goes on, is of another part, or of none."""
         own = [m for m in linked if m is not None and m.start >= sentence.start]
         named = page.within("component", sentence.start, sentence.end)
         if not linked and named and page.folded[sentence.start : sentence.end].rstrip()[-1:] == ":":
             self.component, self.line, self.above = named[-1], sentence.line, True
         elif own and _heads(page, sentence, own):
             self.component, self.line, self.above = own[0], sentence.line, False
-        elif own or (linked and page.within("index", sentence.start, sentence.end)):
-            self.component = None
-        elif not self._reaches(page, sentence):
+        elif (
+            own
+            or (linked and page.within("index", sentence.start, sentence.end))
+            or not self._reaches(page, sentence)
+        ):
             self.component = None
 
     def _reaches(self, page: Page, sentence: Sentence) -> bool:

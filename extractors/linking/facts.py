@@ -24,15 +24,10 @@ from .indices import (
 )
 from .joint import joint_owners
 from .measures import Measured, find_rankings, measured_by
-from .owners import (
-    Standing,
-    find_owners,
-    label_line,
-    title_owner,
-    update_standing,
-)
+from .owners import Standing, find_owners, title_owner
 from .sentences import Discourse, Linked, link_sentence
 from .spots import Spot, find_spots
+from .standing import label_line, update_standing
 
 # Links to an owner that may share its figure with others named beside it.
 SHARED = ("link.subject.before", "link.subject.behind", "link.subject.continued")

@@ -90,7 +90,9 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     if named := nearest or (earlier[-1] if earlier else None):
         if _is_part(page, spot, named):
             return IndexLink(reason="own_measure")
-        return _made(named, f"link.index.{'clause' if nearest else 'sentence'}", component or heading)
+        return _made(
+            named, f"link.index.{'clause' if nearest else 'sentence'}", component or heading
+        )
     component = component or (None if _is_share(spot.figure) else heading)
     known = index_of_component(page, component) if component else None
     if component and known and _may_share(spot, known, component, topic):

@@ -57,5 +57,7 @@ def _joined(page: Page, pair: Sequence[Mention]) -> bool:
     regions = [isinstance(v, Subject) and v.type == "region" for v in (one, other)]
     if any(regions) and not all(regions):
         return False  # "các tỉnh Tây Nguyên, Đắk Nông": a region is no neighbour of its province
-    district = any(isinstance(v, Subject) and v.type in ("district", "commune") for v in (one, other))
+    district = any(
+        isinstance(v, Subject) and v.type in ("district", "commune") for v in (one, other)
+    )
     return district or pair[0].kind == pair[1].kind or "và" in between

@@ -197,7 +197,6 @@ def _field_before(page: Page, linked: Sequence[Linked], spot: Spot) -> Linked | 
     if told is None or told.rule != "link.scope.before":
         return None
     apart = page.within("index", last.spot.figure.end, spot.figure.start)
-    apart = apart or index_behind(page, spot) is not None
     return None if apart and not _as_many(last.spot, spot) else last
 
 
@@ -220,7 +219,8 @@ def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bo
     if spot.figure.kind == "percentage" and measured_behind(page, spot):
         return False
     if any(
-        isinstance(m.value, Amount) and cue("components_counted").match(fold_case(m.value.unit or ""))
+        isinstance(m.value, Amount)
+        and cue("components_counted").match(fold_case(m.value.unit or ""))
         for m in page.within("count", start, end)
     ):
         return False  # "(7,35 điểm); 3 chỉ số thuộc nhóm khá": no longer of that component

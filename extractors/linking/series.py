@@ -61,7 +61,9 @@ def _next_run(page: Page, spots: Sequence[Spot], last: Spot) -> list[Spot]:
     behind = [s for s in spots if s.figure.start > last.figure.end]
     run = _run(page, behind, last.figure.end)
     if not run or any(
-        page.within(kind, last.figure.end, run[-1].figure.start) for kinds in KINDS for kind in kinds
+        page.within(kind, last.figure.end, run[-1].figure.start)
+        for kinds in KINDS
+        for kind in kinds
     ):
         return []
     return run

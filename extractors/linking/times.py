@@ -2,6 +2,7 @@
 
 import regex
 
+from ..indices import is_edition
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
 from .calendar import RANKING, SPAN, Calendar, PeriodLink, is_baseline, measures, period_of
@@ -10,6 +11,7 @@ from .spots import Spot
 
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OWN_TIME = ("link.period.before", "link.period.behind")
+REPORT = 80  # characters that the name of a report has at most, roughly
 CARRY = 2  # lines that a time is carried on
 
 LEVEL = regex.compile(
@@ -19,7 +21,9 @@ LEVEL = regex.compile(
 )
 FROM = regex.compile(r"(?<!\p{L})từ(?:\x20+(?:mức|vị\x20+trí|thứ\x20+hạng|hạng|thứ|số))*\x20*$")
 RISES = regex.compile(r"[^.;\n]{0,40}?(?<!\p{L}|trở\x20+)(?:lên|xuống|còn)(?!\p{L})")
-APART = regex.compile(r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L} &-]*\))")
+APART = regex.compile(
+    r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L} &-]*\))"
+)
 VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
 
 
@@ -97,13 +101,8 @@ def _starts_from(page: Page, spot: Spot) -> bool:
 
 
 def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bool) -> PeriodLink:
-    annual = index in yearly()
-    known = index is not None and index in times.stated
-
     def tells(mention: Mention) -> bool:
-        # "Năm nay" beside an index is when it was announced, if the year it measures is said.
-        announced = annual and known and mention.rule == "period.this_year"
-        return measures(page, mention, annual=annual) and not announced
+        return _tells(page, times, index, mention)
 
     told = [m for m in page.within("period", spot.start, spot.end) if tells(m)]
     figure = spot.figure
@@ -135,6 +134,26 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bo
         evidence = Evidence("period", stated.start, stated.end, "link.period.ranking")
         return PeriodLink(year, evidence)
     return PeriodLink(reason="not_told")
+
+
+def _tells(page: Page, times: Calendar, index: str | None, mention: Mention) -> bool:
+    """Whether a time may be that of a figure of an index.
+
+    "Năm nay" beside an index is when it was announced, if the year it measures is said.
+    """
+    annual = index in yearly()
+    if annual and index in times.stated and mention.rule == "period.this_year":
+        return False
+    return measures(page, mention, annual=annual) and not _of_edition(page, mention)
+
+
+def _of_edition(page: Page, mention: Mention) -> bool:
+    """Whether a bare year is that of a report: "Báo cáo Phát triển con người 2020"."""
+    before = page.within("index", max(0, mention.start - REPORT), mention.start)
+    return bool(before) and (
+        is_edition(page, before[-1])
+        and not page.folded[before[-1].end : mention.start].strip(" (-")
+    )
 
 
 def _is_place(figure: Mention) -> bool:
@@ -169,15 +188,14 @@ def _right_before(page: Page, spot: Spot) -> Mention | None:
 
 
 def _aside(page: Page, spot: Spot, mention: Mention) -> bool:
-    """Whether a time stands alone in a bracket behind another figure: "từ 88,6% (2021) xuống"."""
+    """Whether a time in a bracket is of the level a change starts from: "từ 88,6% (2021) xuống"."""
     if page.folded[spot.start : mention.start].rstrip()[-1:] != "(":
         return False
-    figures = page.within("rank", spot.start, mention.start)
-    figures += page.within("score", spot.start, mention.start)
-    figures += page.within("percentage", spot.start, mention.start)
     opened = page.folded.rfind("(", spot.start, mention.start)
-    return any(not page.folded[m.end : opened].strip() for m in figures) and page.folded.startswith(
-        ")", mention.end
+    return page.folded.startswith(")", mention.end) and any(
+        FROM.search(page.folded, spot.start, m.start) and not page.folded[m.end : opened].strip()
+        for kind in ("rank", "score", "percentage")
+        for m in page.within(kind, spot.start, mention.start)
     )
 
 
@@ -191,7 +209,9 @@ def _bracketed(page: Page, spot: Spot) -> Mention | None:
     if page.within("period", opened, spot.figure.start):
         return None
     near = page.within("period", spot.start, opened)
-    against = near and is_baseline(page, near[-1]) and not page.folded[near[-1].end : opened].strip()
+    against = (
+        near and is_baseline(page, near[-1]) and not page.folded[near[-1].end : opened].strip()
+    )
     return near[-1] if against and isinstance(near[-1].value, Period) else None
 
 
