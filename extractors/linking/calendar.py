@@ -11,6 +11,7 @@ from ..page import Page, Sentence
 from ..periods import Relative, settled
 from ..types import Evidence, Mention, Period
 from .cues import before, cue
+from .indices import yearly
 from .spots import Spot
 
 ANNUAL = (
@@ -179,7 +180,9 @@ def state_years(page: Page, times: Calendar) -> None:
 
 
 def _aimed(page: Page, index: Mention) -> bool:
-    """Whether an index is named in a wish: "yêu cầu năm 2023, PCI phải nằm trong"."""
+    """Whether a yearly index is named in a wish: "yêu cầu năm 2023, PCI phải nằm trong"."""
+    if str(index.value) not in yearly():
+        return False
     sentence = page.sentences[page.sentence_at(index.start)]
     return bool(cue("target").search(page.folded, sentence.start, index.start))
 
