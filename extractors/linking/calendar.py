@@ -39,7 +39,8 @@ APART_BEFORE = regex.compile(
 class Remembered(NamedTuple):
     """The last period a figure of an index told, and where; `several` where its line tells more.
 
-    A line that goes through the years tells none for the lines behind it.
+    A line that goes through the years tells none for the lines behind it, nor does a year told
+    `passing`: an earlier one than is said of the index elsewhere, in a line's later sentence.
     """
 
     mention: Mention
@@ -47,6 +48,7 @@ class Remembered(NamedTuple):
     number: int
     line: int
     several: bool
+    passing: bool
 
 
 @dataclass(slots=True)
@@ -222,14 +224,22 @@ def update_calendar(page: Page, times: Calendar, number: int) -> None:
             times.last, times.line = mention, sentence.line
 
 
+def _in_passing(page: Page, times: Calendar, spot: Spot, index: str, period: Period) -> bool:
+    """Whether a year is an earlier one than is said of the index, and no first words of a line."""
+    first = spot.number == 0 or page.sentences[spot.number - 1].line != spot.sentence.line
+    stated = times.stated.get(index)
+    return not first and stated is not None and period.last_day < stated[1].last_day
+
+
 def remember(
-    times: Calendar, spot: Spot, measured: tuple[str | None, bool], link: PeriodLink
+    page: Page, times: Calendar, spot: Spot, measured: tuple[str | None, bool], link: PeriodLink
 ) -> None:
     """Remember the period of an index once a figure of it has told one; a comparison does not.
 
     `measured` is the index and whether it is aimed at: the year of an aim is no year of results.
     """
-    if not measured[0] or not link.period or not link.evidence:
+    index = measured[0]
+    if not index or not link.period or not link.evidence:
         return
     if link.evidence.rule in ("link.period.clause", "link.period.sentence"):
         mention = Mention(
@@ -238,4 +248,7 @@ def remember(
         last, line = times.by_index.get(measured), spot.sentence.line
         several = last is not None and last.line == line
         several = several and last is not None and (last.several or last.period != link.period)
-        times.by_index[measured] = Remembered(mention, link.period, spot.number, line, several)
+        passing = _in_passing(page, times, spot, index, link.period)
+        times.by_index[measured] = Remembered(
+            mention, link.period, spot.number, line, several, passing
+        )

@@ -20,6 +20,7 @@ from .indices import (
     main_index,
     natives,
     title_index,
+    turn_to_title,
     update_topic,
 )
 from .joint import joint_owners
@@ -63,6 +64,8 @@ def link_facts(
     facts: list[Fact] = []
     order = sorted(range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ASIDE)
     for number in order:
+        if page.sentences[number].zone == "title":
+            turn_to_title(page, said.topic)
         label_line(page, said.standing, number, said.title)
         linked = link_sentence(page, spots.get(number, ()), said)
         facts.extend(_facts_of(page, linked, said))

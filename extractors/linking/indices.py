@@ -323,6 +323,14 @@ def update_topic(page: Page, topic: Topic, number: int, linked: Sequence[IndexLi
         topic.other, topic.number, topic.line = others[-1], number, sentence.line
 
 
+def turn_to_title(page: Page, topic: Topic) -> None:
+    """Let a title, read last, be about the index that the body names first."""
+    for mention in page.mentions.get("index", ()):
+        if page.sentences[page.sentence_at(mention.start)].zone != "title":
+            topic.mention, topic.other = mention, None
+            return
+
+
 def _named_after(mention: Mention | None, other: Mention) -> bool:
     return mention is not None and mention.start > other.start
 

@@ -37,7 +37,7 @@ def joint_owners(page: Page, spot: Spot, link: SubjectLink) -> list[Subject]:
     if at < spot.figure.start:
         while (
             first > 0
-            and owners[first - 1].start > spot.after
+            and owners[first - 1].start >= spot.after
             and _joined(page, owners[first - 1 : first + 1])
         ):
             first -= 1

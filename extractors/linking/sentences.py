@@ -77,7 +77,7 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
         target = modality == "target"
         period = link_period(page, spot, said.times, index.code, main, target=target)
         period = _in_turn_period(page, said, turn, period)
-        remember(said.times, spot, (index.code, target), period)
+        remember(page, said.times, spot, (index.code, target), period)
         baseline = link_baseline(page, spot, said.times, period.period)
         scope, field = link_scope(page, spot, index.evidence)
         if field is None and (ranked := _field_before(page, linked, spot)) is not None:

@@ -6,12 +6,14 @@ from ..indices import is_edition
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
 from .calendar import RANKING, SPAN, Calendar, PeriodLink, is_baseline, measures, period_of
+from .components import ITEM
 from .indices import yearly
 from .spots import Spot
 
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OWN_TIME = ("link.period.before", "link.period.behind")
 REPORT = 80  # characters that the name of a report has at most, roughly
+ITEMS = 8  # lines that a time is carried on through the items of a list
 CARRY = 2  # lines that a time is carried on
 
 LEVEL = regex.compile(
@@ -113,11 +115,13 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bo
     if behind and _right_behind(page, spot, behind[0]):
         return _made(page, times, behind[0], "link.period.behind")
     before = [m for m in told if m.end <= figure.start and not _aside(page, spot, m)]
+    before = [m for m in before if not _enclosed(page, spot, m)]
     if before:
         return _made(page, times, before[-1], "link.period.clause")
     if behind and not APART.search(page.folded, figure.end, behind[0].start):
         return _made(page, times, behind[0], "link.period.clause")
     earlier = [m for m in page.within("period", spot.sentence.start, spot.start) if tells(m)]
+    earlier = [m for m in earlier if not _enclosed(page, spot, m)]
     if earlier:
         return _made(page, times, earlier[-1], "link.period.sentence")
     if index is not None and (remembered := _remembered(times, spot, index, target)):
@@ -125,7 +129,7 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bo
     last = times.last
     if (
         last is not None
-        and spot.sentence.line - times.line <= (0 if last.rule == "period.now" else CARRY)
+        and spot.sentence.line - times.line <= _reach(page, spot, last)
         and tells(last)
     ):
         return _made(page, times, last, "link.period.carried")
@@ -134,6 +138,13 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bo
         evidence = Evidence("period", stated.start, stated.end, "link.period.ranking")
         return PeriodLink(year, evidence)
     return PeriodLink(reason="not_told")
+
+
+def _reach(page: Page, spot: Spot, last: Mention) -> int:
+    """Return how many lines a time is carried on, further through the items of a list."""
+    if last.rule == "period.now":
+        return 0
+    return ITEMS if ITEM.match(page.text, spot.sentence.start) else CARRY
 
 
 def _tells(page: Page, times: Calendar, index: str | None, mention: Mention) -> bool:
@@ -169,7 +180,7 @@ def _remembered(times: Calendar, spot: Spot, index: str, target: bool) -> Period
         last.period, Evidence("period", last.mention.start, last.mention.end, "link.period.index")
     )
     near = last is not None and spot.number - last.number <= 1
-    if near and last and not (last.several and last.line != spot.sentence.line):
+    if near and last and not ((last.several or last.passing) and last.line != spot.sentence.line):
         return link
     if index in times.stated:
         stated, year = times.stated[index]
@@ -185,6 +196,17 @@ def _right_before(page: Page, spot: Spot) -> Mention | None:
     if near and LEVEL.fullmatch(page.folded, near[-1].end, spot.figure.start):
         return near[-1] if isinstance(near[-1].value, Period) else None
     return None
+
+
+def _enclosed(page: Page, spot: Spot, mention: Mention) -> bool:
+    """Whether a time and its own figure stand in a bracket closed before: "(năm 2020: 83,2%)"."""
+    opened = page.folded.rfind("(", spot.sentence.start, mention.start)
+    if opened < 0 or ")" in page.folded[opened : mention.start]:
+        return False
+    closed = page.folded.find(")", mention.end, spot.figure.start)
+    return closed >= 0 and any(
+        page.within(kind, opened, closed) for kind in ("rank", "score", "percentage")
+    )
 
 
 def _aside(page: Page, spot: Spot, mention: Mention) -> bool:
