@@ -24,7 +24,7 @@ LEVEL = regex.compile(
 FROM = regex.compile(r"(?<!\p{L})từ(?:\x20+(?:mức|vị\x20+trí|thứ\x20+hạng|hạng|thứ|số))*\x20*$")
 RISES = regex.compile(r"[^.;\n]{0,40}?(?<!\p{L}|trở\x20+)(?:lên|xuống|còn)(?!\p{L})")
 APART = regex.compile(
-    r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L} &-]*\))"
+    r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L}&-]{1,9}(?:\x20index)?\))"
 )
 VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
 
