@@ -27,10 +27,15 @@ class Batch:
     items: tuple[Item, ...]
     deaths: int = 0
 
+    @property
+    def articles(self) -> list[Article]:
+        """Its articles, without the rejections between them."""
+        return [item for item in self.items if isinstance(item, Article)]
+
     @cached_property
     def keys(self) -> frozenset[str]:
         """What identifies its articles: two batches with one of them must keep their order."""
-        return frozenset(article_key(item) for item in self.items if isinstance(item, Article))
+        return frozenset(map(article_key, self.articles))
 
     def parts(self, at: int | None) -> list[Batch]:
         """Return the batch cut around the item at a place, or in halves, in its order."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -11,19 +10,13 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from ..corpus.readers import Options, check_options, check_paths, read
-from ..db.figures import form
+from ..corpus.readers import Meter, Options, check_options, check_paths, read
 from ..db.patience import PATIENCE
-from ..db.store import open_store
-from ..patterns.indices import load_indices
-from ..patterns.places import load_places
 from .batches import batches
-from .engines import Engine
-from .engines.inprocess import InProcess
-from .engines.processes import Processes
+from .engines.choice import EngineName, engine_for
 from .limits import SECONDS
 from .load import load
-from .runs import note_slow_rules, recorded_run
+from .sinks.database import into_database
 from .stopping import Interrupted, stopping
 from .summary import IngestSummary
 from .work import Work
@@ -41,9 +34,12 @@ def ingest(
     published: date | None = None,
     patterns: Path | None = None,
     options: Options | None = None,
-    workers: int = 1,
+    workers: int | None = None,
+    engine: EngineName = "local",
+    address: str | None = None,
     time_limit: float | None = SECONDS,
     patience: float = PATIENCE,
+    meter: Meter | None = None,
     on_progress: Callable[[IngestSummary], None] | None = None,
 ) -> IngestSummary:
     """Read articles and keep their facts in the store `db`, a SQLite path or a database URL.
@@ -52,26 +48,26 @@ def ingest(
     fails is recorded as a rejection, with its reason, and the rest goes on; an article fails too
     if it takes longer than `time_limit` seconds. `entities` and `patterns` are those of `load`,
     `publisher` and `published` stand in where an article brings none, and `options` tells how to
-    read the archives. With more than one of `workers` these are processes of their own, and the
-    rows are the same. `on_progress` is called after each batch with the summary so far. A database
-    that goes away is waited for `patience` seconds. Ctrl-C finishes the batch, then raises
-    Interrupted, a KeyboardInterrupt. Raises InputError, PatternError, StoreError or EngineError.
+    read the archives. `engine`, `workers` and `address` are those of `engine_for`; the rows are
+    the same with all. `on_progress` is called after each batch with the summary so far, and
+    `meter` follows the reading. A database that goes away is waited for `patience` seconds. Ctrl-C
+    finishes the batch, then raises Interrupted, a KeyboardInterrupt. Raises InputError,
+    PatternError, StoreError or EngineError.
     """
     named = _checked(paths, options := options or Options())
-    if workers == 1 or patterns is not None:  # the workers load their own; rules are checked here
+    alone = engine == "local" and workers in (None, 1)
+    if alone or patterns is not None:  # workers load their own; rules are checked here
         load(entities=entities, patterns=patterns)
-    with stopping() as stop, open_store(db, patience=patience) as store:
-        store.sync_catalogue(load_places(), load_indices())
-        with recorded_run(store, named, entities, patterns) as run:
-            items = read(named, publisher=publisher, published=published, options=options)
-            wanted = takewhile(lambda _: not stop.asked, batches(items))
-            with engine_for(Work(db, run, entities, patterns, time_limit, patience), workers) as on:
-                summary = _added_up(on(wanted), on_progress)
-            note_slow_rules(store, run, summary.slow_rules)
-            if stop.asked:
-                raise Interrupted(summary)
-        form(store)
-    return summary
+    into = into_database(db, named, entities, patterns, patience)
+    with stopping() as stop, into as recording:
+        work = Work(recording.destination, entities, patterns, time_limit)
+        items = read(named, publisher=publisher, published=published, options=options, meter=meter)
+        wanted = takewhile(lambda _: not stop.asked, batches(items))
+        with engine_for(work, engine, workers, address) as on:
+            recording.summary = _added_up(on(wanted), on_progress)
+        if stop.asked:
+            raise Interrupted(recording.summary)
+    return recording.summary
 
 
 def _checked(paths: str | Path | Iterable[str | Path], options: Options) -> list[str | Path]:
@@ -90,8 +86,3 @@ def _added_up(
         if on_progress:
             on_progress(summary)
     return replace(summary, seconds=monotonic() - begun)
-
-
-def engine_for(work: Work, workers: int) -> AbstractContextManager[Engine]:
-    """Return what works on the batches: this process, or as many others as wanted."""
-    return nullcontext(InProcess(work)) if workers == 1 else Processes(work, workers)
