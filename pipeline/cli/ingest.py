@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -57,9 +57,21 @@ TimeOption = Annotated[
 ]
 
 
+OutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="URL",
+        help="Folder or URL for Parquet files, instead of a database.",
+        show_default=False,
+    ),
+]
+
+
 def ingest(
     paths: Paths,
     db: DbOption = "solieu.db",
+    out: OutOption = None,
     entities: EntitiesOption = Entities.needed,
     publisher: PublisherOption = None,
     published: PublishedOption = None,
@@ -76,43 +88,37 @@ def ingest(
     \b
     solieu ingest archive/
     solieu ingest press.jsonl.gz --db press.db --workers 4
-    solieu ingest crawl.warc.gz dump.parquet pages.tar.zst
+    solieu ingest crawl.warc.gz dump.parquet pages.tar.zst --out facts/
     solieu ingest dump.json --map text=NoiDungTin --encoding cp1258
-    solieu ingest archive/ --db postgresql+psycopg://user@host/solieu
+    solieu ingest archive/ --db postgresql+psycopg://user@host/solieu --engine ray
 
-    Status 1: some inputs were rejected; the database keeps their sources and reasons.
+    Status 1: some inputs were rejected; their sources and reasons are kept.
     Ctrl-C finishes the batch; the same command goes on from there.
     """
+    if address and engine != Engines.ray:
+        raise typer.BadParameter("goes with --engine ray", param_hint="--address")
+    reading = {"publisher": publisher, "published": published}
+    extracting = {"entities": entities.value, "patterns": patterns, "time_limit": time_limit}
+    crew = {"engine": engine.value, "workers": workers, "address": address}
+    options = {"options": reading_options(names, encoding)}
+    _run(paths, {"db": db, "out": out} | reading | extracting | crew | options)
+
+
+def _run(paths: list[str], settings: dict[str, Any]) -> None:
     from ...corpus.readers import Meter
     from ..ingest import ingest as run
     from ..stopping import Interrupted
     from .exits import INTERRUPTED, REJECTED, complain
     from .ingested import print_summary, progress
 
-    if address and engine != Engines.ray:
-        raise typer.BadParameter("goes with --engine ray", param_hint="--address")
-    options, meter = reading_options(names, encoding), Meter(paths)
+    meter, where = Meter(paths), settings["out"] or settings["db"]
     try:
         with progress(meter) as show:
-            summary = run(
-                paths,
-                db,
-                entities=entities.value,
-                publisher=publisher,
-                published=published,
-                patterns=patterns,
-                options=options,
-                workers=workers,
-                engine=engine.value,
-                address=address,
-                time_limit=time_limit,
-                meter=meter,
-                on_progress=show,
-            )
+            summary = run(paths, meter=meter, on_progress=show, **settings)
     except Interrupted as stopped:
-        print_summary(stopped.summary, db)
+        print_summary(stopped.summary, where)
         complain("solieu: stopped; the same command goes on from here")
         raise typer.Exit(INTERRUPTED) from None
-    print_summary(summary, db)
+    print_summary(summary, where)
     if summary.rejections:
         raise typer.Exit(REJECTED)

@@ -35,7 +35,7 @@ def progress(meter: Meter) -> Iterator[Callable[[IngestSummary], None] | None]:
         task = bar.add_task("loading …", total=None)
 
         def show(summary: IngestSummary) -> None:
-            words = f"{summary.articles:,} articles · {per_second(summary.articles, summary)}"
+            words = f"{summary.articles:,} articles · {per_second(summary.articles, summary)}/s"
             words += f" · {summary.facts:,} facts"
             if rejected := sum(summary.rejections.values()):
                 words += f" · {rejected:,} rejected"
@@ -46,7 +46,7 @@ def progress(meter: Meter) -> Iterator[Callable[[IngestSummary], None] | None]:
 
 def per_second(count: int, summary: IngestSummary) -> str:
     """Return a rate over the time of a run."""
-    return f"{count / summary.seconds if summary.seconds else 0:,.0f}/s"
+    return f"{count / summary.seconds if summary.seconds else 0:,.0f}"
 
 
 def print_summary(summary: IngestSummary, db: str) -> None:
@@ -59,14 +59,12 @@ def print_summary(summary: IngestSummary, db: str) -> None:
         "facts written": summary.facts,
         "inputs rejected": sum(summary.rejections.values()),
     }
-    rates = {
-        "articles": per_second(summary.articles, summary),
-        "facts written": per_second(summary.facts, summary),
-    }
     screen = console()
-    screen.print(f"{db}, {summary.seconds:.1f} seconds", style="bold")
+    speeds = (per_second(count, summary) for count in (summary.articles, summary.facts))
+    told = "{}, {:.1f} seconds, {} articles/s, {} facts/s".format(db, summary.seconds, *speeds)
+    screen.print(told, style="bold")
     for name, count in counts.items():
-        screen.print(f"{name:<16}{count:>12,}{rates.get(name, ''):>12}")
+        screen.print(f"{name:<16}{count:>12,}")
     for rule, articles in summary.slow_rules.items():
         complain(f"{rule}: ran too long and was left out in {articles:,} articles")
     for reason, count in summary.rejections.items():

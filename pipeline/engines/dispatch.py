@@ -90,7 +90,7 @@ def after_death(batch: Batch, gone: Gone) -> list[Batch]:
     if isinstance(item, Article) and (gone.hung or deaths >= DEATHS):
         reason = "too_slow" if gone.hung else "crashed"
         rejected = Rejection(item.source or item.id, reason, gone.reason)
-        return [Batch(f"{batch.name}.1", (rejected,))]
+        return [Batch(f"{batch.name}.1", (rejected,), whole=batch.content)]
     return [replace(batch, deaths=deaths)]
 
 

@@ -109,8 +109,9 @@ class RayTasks(Dispatcher):
                 died = replace(batch, deaths=batch.deaths + RETRIES)
                 self.take_back(died, Gone(_first_line(error), None))
                 continue
-            except errors.RayError as error:
-                raise EngineError(f"Ray: {_first_line(error)}") from error
+            except errors.RayError as error:  # the cluster cannot run it at all
+                cause = getattr(error, "cause", None) or error
+                raise EngineError(f"Ray: {_first_line(cause)}") from error
             yield from outcome(kind, told)
 
 
