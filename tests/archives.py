@@ -28,7 +28,7 @@ def articles(count: int) -> list[Article]:
     found = []
     for number, article in enumerate(islice(cycle(sample), count)):
         text = re.sub(r",(\d)", partial(_later, number // len(sample)), article.text)
-        page = number - (101 if number % 450 == 449 else number % 9 == 8)
+        page = number - (101 if number % 250 == 249 else number % 9 == 8)
         url = f"https://bao.example/{page}"
         found.append(Article(f"a{page}", text, url, article.title, published=date(2023, 4, 19)))
     return found
