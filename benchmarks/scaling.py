@@ -1,8 +1,8 @@
 """Measures what a second worker brings: articles a second with one and with two, and their ratio.
 
-The rate is taken from the first batch that is done to the last one, without the start of the workers,
-which costs each of them some seconds once. The ways take turns, so that a machine that others use as
-well slows all of them alike; each ratio is that of a pair of neighbours, and the median is told.
+The rate is taken from the first batch that is done to the last one, without the start of the
+workers, which costs each of them some seconds once. The ways take turns, so that a machine that
+others use as well slows all of them alike; each ratio is that of one turn, and the median is told.
 
     python benchmarks/scaling.py [ARCHIVE] [--db URL] [--ray] [--rounds 3]
 
