@@ -27,7 +27,7 @@ def wait_for(condition) -> None:
     until = time.monotonic() + LONG
     while not condition():
         assert time.monotonic() < until, "it did not come about in time"
-        time.sleep(0.01)
+        time.sleep(0.03)
 
 
 def stored(db: str) -> int:
