@@ -62,7 +62,7 @@ def print_summary(summary: IngestSummary, db: str) -> None:
     screen = console()
     speeds = (per_second(count, summary) for count in (summary.articles, summary.facts))
     told = "{}, {:.1f} seconds, {} articles/s, {} facts/s".format(db, summary.seconds, *speeds)
-    screen.print(told, style="bold")
+    screen.print(told, style="bold", soft_wrap=True)
     for name, count in counts.items():
         screen.print(f"{name:<16}{count:>12,}")
     for rule, articles in summary.slow_rules.items():

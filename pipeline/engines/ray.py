@@ -27,7 +27,7 @@ from .dispatch import Dispatcher, Gone, outcome
 from .worker import BROKEN, DONE, FAILED
 
 PULSE = 0.5  # seconds between two looks at how large the cluster is
-RETRIES = 1  # of a task by Ray itself
+RETRIES = 2  # of a task by Ray itself: with the first try as many as an article alone has
 GRACE = 5.0  # seconds beyond an article's limit for the worker to notice it by itself
 _CLIENT = "ray://"
 
