@@ -3,6 +3,8 @@
 The rate is taken from the first batch that is done to the last one, without the start of the
 workers, which costs each of them some seconds once. The ways take turns, so that a machine that
 others use as well slows all of them alike; each ratio is that of one turn, and the median is told.
+Where others leave no second core, only the processor time tells anything: of all processes, starts
+and all, but for Ray's workers, which are none of ours.
 
     python benchmarks/scaling.py [ARCHIVE] [--db URL] [--ray] [--rounds 3]
 
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from os import times
 from pathlib import Path
 from statistics import median
 from time import monotonic
@@ -28,19 +31,19 @@ CHECKOUT = Path(__file__).parents[1]
 PRESS = CHECKOUT.parent / "shared" / "archives" / "press.jsonl.gz"
 
 
-def rate(archive: Path, db: str, workers: int, engine: EngineName) -> tuple[float, float]:
-    """Return articles a second between the first and the last batch, and over the whole run."""
+def measured(
+    archive: Path, db: str, workers: int, engine: EngineName
+) -> tuple[float, float, float]:
+    """Return articles a second from the first to the last batch, all seconds, and processor time."""
     done: list[tuple[float, int]] = []
 
     def note(summary: IngestSummary) -> None:
         done.append((monotonic(), summary.articles))
 
-    begun = monotonic()
-    total = ingest(
-        archive, db, entities="off", workers=workers, engine=engine, on_progress=note
-    ).articles
+    begun, spent = monotonic(), sum(times()[:4])
+    ingest(archive, db, entities="off", workers=workers, engine=engine, on_progress=note)
     (start, first), (end, last) = done[0], done[-1]
-    return (last - first) / (end - start), total / (monotonic() - begun)
+    return (last - first) / (end - start), monotonic() - begun, sum(times()[:4]) - spent
 
 
 def emptied(db: str | None, folder: Path, name: str) -> str:
@@ -68,12 +71,11 @@ def main() -> None:
             alone = 0.0
             for workers, engine in ways:
                 db = emptied(given.db, Path(name), f"{turn}-{workers}-{engine}")
-                steady, whole = rate(given.archive, db, workers, engine)
+                steady, whole, spent = measured(given.archive, db, workers, engine)
                 alone = alone or steady
                 ratios[workers, engine].append(steady / alone)
-                print(
-                    f"{workers} {engine}: {steady:.0f}/s, with its start {whole:.0f}/s", flush=True
-                )
+                told = f"{steady:.0f}/s, {whole:.0f} s, {spent:.1f} s of processors"
+                print(f"{workers} {engine}: {told}", flush=True)
     for (workers, engine), found in ratios.items():
         print(f"{workers} {engine}: {median(found):.2f} times one worker ({len(found)} rounds)")
 

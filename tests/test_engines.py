@@ -12,7 +12,9 @@ from solieu.db.store import open_store
 from solieu.pipeline.batches import Batch
 from solieu.pipeline.engines import EngineError, choice, dispatch
 from solieu.pipeline.engines.choice import engine_for
+from solieu.pipeline.engines.ray import check_reach
 from solieu.pipeline.sinks.database import Database, into_database
+from solieu.pipeline.sinks.folder import Folder
 from solieu.pipeline.summary import IngestSummary
 from solieu.pipeline.work import Work
 
@@ -104,6 +106,24 @@ def test_a_batch_that_kills_is_cut(size, deaths, place, hung, expected):
     assert kept == [Rejection("0", "too_slow" if hung else "crashed", "why")] if rejected else items
 
 
+@pytest.mark.parametrize(
+    ("destination", "machines", "address", "fits"),
+    [
+        (Database("a.db", None), 1, None, True),
+        (Database("a.db", None), 1, "auto", True),
+        (Database("a.db", None), 2, "auto", False),
+        (Database("a.db", None), 1, "ray://host:10001", False),
+        (Database("postgresql://host/a", None), 2, "auto", True),
+        (Folder("out", "1"), 2, "auto", False),
+        (Folder("file:///mnt/out", "1"), 2, "auto", True),
+    ],
+)
+def test_a_cluster_does_not_write_to_a_path_of_one_machine(destination, machines, address, fits):
+    told = pytest.raises(EngineError, match="not to a path of this machine")
+    with nullcontext() if fits else told:
+        check_reach(destination, machines, address)
+
+
 def test_a_missing_ray_is_told(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "ray", None)
     with pytest.raises(EngineError, match=r"pip install 'solieu\[ray\]'"):
@@ -112,5 +132,3 @@ def test_a_missing_ray_is_told(monkeypatch):
 
 def test_one_worker_is_this_process():
     assert isinstance(choice.engine_for(Work(None)), nullcontext)
-    assert not Database("a.db", None).shared
-    assert Database("postgresql://host/a", None).shared

@@ -20,6 +20,7 @@ from ...db.connection import StoreError
 from ...patterns.errors import PatternError
 from ..batches import Batch
 from ..limits import seconds_for
+from ..sinks import Destination
 from ..summary import IngestSummary
 from ..work import Work
 from . import EngineError
@@ -42,7 +43,7 @@ class RayTasks(Dispatcher):
         self._in_hand: dict[Any, Batch] = {}
 
     def __enter__(self) -> Self:
-        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to others
         size = {} if self._address else {"num_cpus": self._workers, "include_dashboard": False}
         quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
         self._ours = not self._ray.is_initialized()
@@ -52,7 +53,8 @@ class RayTasks(Dispatcher):
         except (ConnectionError, ValueError) as error:
             raise EngineError(f"Ray at {self._address}: {_first_line(error)}") from error
         try:
-            self._check_reach()
+            machines = sum(node["Alive"] for node in self._ray.nodes())
+            check_reach(self._work.destination, machines, self._address)
         except EngineError:
             self._leave()
             raise
@@ -73,16 +75,6 @@ class RayTasks(Dispatcher):
     def _leave(self) -> None:
         if self._ours:
             self._ray.shutdown()
-
-    def _check_reach(self) -> None:
-        """Raise EngineError where the workers of other machines would not find the results."""
-        machines = sum(node["Alive"] for node in self._ray.nodes())
-        elsewhere = machines > 1 or (self._address or "").startswith(_CLIENT)
-        if elsewhere and not self._work.destination.shared:
-            raise EngineError(
-                "a Ray cluster of other machines writes to PostgreSQL (--db) or to a folder by its "
-                "URL (--out), not to a path of this machine"
-            )
 
     @property
     def in_hand(self) -> list[Batch]:
@@ -138,6 +130,16 @@ def work_on(work: Work, batch: Batch) -> tuple[str, Any]:
     finally:
         faulthandler.cancel_dump_traceback_later()
     return DONE, summary
+
+
+def check_reach(destination: Destination, machines: int, address: str | None) -> None:
+    """Raise EngineError where workers would write to other machines, and nobody find it there."""
+    elsewhere = machines > 1 or (address or "").startswith(_CLIENT)
+    if elsewhere and not destination.shared:
+        raise EngineError(
+            "a Ray cluster of other machines writes to PostgreSQL (--db) or to a folder by its "
+            "URL (--out), not to a path of this machine"
+        )
 
 
 def _installed() -> ModuleType:
