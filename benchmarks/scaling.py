@@ -34,7 +34,7 @@ PRESS = CHECKOUT.parent / "shared" / "archives" / "press.jsonl.gz"
 def measured(
     archive: Path, db: str, workers: int, engine: EngineName
 ) -> tuple[float, float, float]:
-    """Return articles a second from the first to the last batch, all seconds, and processor time."""
+    """Return articles a second from first to last batch, all seconds, and those of processors."""
     done: list[tuple[float, int]] = []
 
     def note(summary: IngestSummary) -> None:
