@@ -193,7 +193,16 @@ def _note_changed(connection: Connection, batch: _Batch) -> None:
 
 
 def _write_facts(connection: Connection, facts: Sequence[tuple[str, Fact]]) -> int:
-    """Insert facts with their evidence; return how many.
+    """Insert facts with their evidence; return how many."""
+    chosen = surest(facts)
+    insert_missing(connection, models.Fact, [row for row, _ in chosen.values()])
+    evidence = [piece for key, (_, fact) in chosen.items() for piece in evidence_rows(key, fact)]
+    insert_missing(connection, models.Evidence, evidence)
+    return len(chosen)
+
+
+def surest(facts: Iterable[tuple[str, Fact]]) -> dict[str, tuple[Row, Fact]]:
+    """Return the facts of articles, given with the articles' ids, as rows by their own ids.
 
     Of facts that are one by their identity the surest is kept, whatever their order.
     """
@@ -203,10 +212,7 @@ def _write_facts(connection: Connection, facts: Sequence[tuple[str, Fact]]) -> i
         rival = chosen.get(row["id"])
         if rival is None or _preference(fact) < _preference(rival[1]):
             chosen[row["id"]] = (row, fact)
-    insert_missing(connection, models.Fact, [row for row, _ in chosen.values()])
-    evidence = [piece for key, (_, fact) in chosen.items() for piece in evidence_rows(key, fact)]
-    insert_missing(connection, models.Evidence, evidence)
-    return len(chosen)
+    return chosen
 
 
 def _preference(fact: Fact) -> tuple[float, int, str]:
