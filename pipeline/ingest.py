@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from ..corpus.readers import Options, check_options, check_paths, read
+from ..db.copies.reading import count_near_copies
 from ..db.figures import form
 from ..db.patience import PATIENCE
 from ..db.store import open_store
@@ -71,7 +72,7 @@ def ingest(
             if stop.asked:
                 raise Interrupted(summary)
         form(store)
-    return summary
+        return replace(summary, near_copies=count_near_copies(store, run.id))
 
 
 def _checked(paths: str | Path | Iterable[str | Path], options: Options) -> list[str | Path]:
