@@ -17,9 +17,10 @@ from solieu.corpus.html import read_page
 from solieu.db.store import open_store
 from solieu.patterns.indices import load_indices
 from solieu.patterns.places import load_places
-from solieu.pipeline.ingest import ingest_batch
+from solieu.pipeline.batches import Batch
 from solieu.pipeline.load import load
 from solieu.pipeline.runs import recorded_run
+from solieu.pipeline.work import ingest_batch
 from web_pages import LAYOUTS, make_page
 
 
@@ -50,7 +51,8 @@ def to_rows(pages: list[str], rounds: int) -> float:
             store.sync_catalogue(load_places(), load_indices())
             with recorded_run(store, ["pages"], "needed", None) as run, nlp.memory_zone():
                 begun = process_time()
-                ingest_batch(nlp, store, run, articles(pages, f"round {number}"))
+                batch = Batch(str(number), tuple(articles(pages, f"round {number}")))
+                ingest_batch(nlp, store, run, batch)
                 times.append(process_time() - begun)
     return len(pages) / median(times)
 

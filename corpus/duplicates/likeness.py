@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,9 +58,10 @@ class Content:
     @classmethod
     def of(cls, text: str) -> Content:
         """Return what is compared of a text."""
-        numbers = _numbers(text)
+        found = words(text)
+        numbers = _numbers(found)
         times = Counter({told: n for told, n in numbers.items() if _TIME.fullmatch(told[1])})
-        return cls(shingles(text), numbers, _contexts(numbers), times, _contexts(times))
+        return cls(shingles(found), numbers, _contexts(numbers), times, _contexts(times))
 
 
 def compare(one: Content, other: Content) -> Likeness:
@@ -77,18 +79,19 @@ def compare(one: Content, other: Content) -> Likeness:
     )
 
 
-def _numbers(text: str) -> Counter[Told]:
-    """Count the numbers of a text with the words around them, in which digits are left out.
+def _numbers(text: Sequence[str]) -> Counter[Told]:
+    """Count the numbers of a text in words with the words around them, digits left out of these.
 
     `05` is `5`: papers differ in that.
     """
-    found = words(text)
-    masked = [""] * AROUND + ["#" if word[0].isdigit() else word for word in found] + [""] * AROUND
-    return Counter(
-        ((*masked[at : at + AROUND], *masked[at + AROUND + 1 : at + 2 * AROUND + 1]), number)
-        for at, number in enumerate(word.lstrip("0") for word in found)
-        if found[at][0].isdigit()
-    )
+    padded = [*[""] * AROUND, *text, *[""] * AROUND]
+    places = (at for at, word in enumerate(text, AROUND) if word[0].isdigit())
+    return Counter((_around(padded, at), padded[at].lstrip("0")) for at in places)
+
+
+def _around(text: Sequence[str], at: int) -> Context:
+    words_around = (*text[at - AROUND : at], *text[at + 1 : at + 1 + AROUND])
+    return tuple("#" if word[:1].isdigit() else word for word in words_around)
 
 
 def _contexts(numbers: Counter[Told]) -> Counter[Context]:

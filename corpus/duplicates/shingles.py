@@ -6,6 +6,7 @@ nothing else.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -27,17 +28,16 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold_case(text))
 
 
-def shingles(text: str) -> Shingles:
-    """Return the hashes of a text's shingles, each once, in ascending order.
+def shingles(text: Sequence[str]) -> Shingles:
+    """Return the hashes of the shingles of a text in words, each once, in ascending order.
 
     A text of fewer words is one shingle; one without any has none.
     """
-    found = words(text)
-    hashes = np.fromiter(map(_hash, found), dtype=np.uint64, count=len(found))
-    width = min(WORDS, len(found))
+    hashes = np.fromiter(map(_hash, text), dtype=np.uint64, count=len(text))
+    width = min(WORDS, len(text))
     if not width:
         return hashes
-    count = len(found) - width + 1
+    count = len(text) - width + 1
     mixed = np.zeros(count, dtype=np.uint64)
     for place in range(width):
         mixed = mixed * _FACTOR + hashes[place : place + count]
