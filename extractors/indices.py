@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from ..patterns.engines import Pattern, compiled
 from ..patterns.fold import fold_case
 from ..patterns.indices import IndexDefinition, Stranger, load_indices, load_strangers
 from ..patterns.loading import spaced
@@ -15,7 +16,7 @@ from .overlaps import settle
 from .page import Page
 from .types import Mention
 
-OTHER = regex.compile(
+OTHER = compiled(
     r"(?<!\p{L})(?:chỉ\x20+số|bảng\x20+xếp\x20+hạng)\x20+"
     r"(?P<name>\p{L}[\p{L}\d]*(?:\x20+\p{L}[\p{L}\d]*){0,7}?)"
     r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20[^\p{L}]|$)"
@@ -35,7 +36,7 @@ class Spelling:
 
 
 @cache
-def index_names() -> Openings[tuple[tuple[Spelling, regex.Pattern[str]], ...]]:
+def index_names() -> Openings[tuple[tuple[Spelling, Pattern], ...]]:
     """Return all ways to name an index or a stranger, in groups that open with the same words.
 
     "Chỉ số" opens a hundred of them: a group's one pattern tells whether any of it fits.
@@ -74,8 +75,8 @@ def _spelled(
         yield Spelling(kind, value, f"{rule}.acronym", pattern)
 
 
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{spaced(pattern)})(?![\p{{L}}])")
+def _compiled(pattern: str) -> Pattern:
+    return compiled(rf"(?:{spaced(pattern)})(?![\p{{L}}])")
 
 
 def _literal(name: str) -> str:
