@@ -41,10 +41,13 @@ def waiting(store: Store) -> int:
 def form(store: Store) -> int:
     """Form anew the figures of all articles that changed; return how many articles these were.
 
-    Figures that an official table or a verdict touches are formed anew as well.
-
-    It may be interrupted at any time: what was not formed waits for the next call.
+    Figures that an official table or a verdict touches are formed anew as well. Copies are told
+    apart before, so that they count as one independent witness. It may be interrupted at any
+    time: what was not formed waits for the next call.
     """
+    from ..copies import group  # numpy is slow to import
+
+    group(store)
     done = 0
     while (formed := store.write(_form_some)) is not None:
         done += formed

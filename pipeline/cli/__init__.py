@@ -10,6 +10,7 @@ from . import (
     annotate,
     catalogue,
     check,
+    copies,
     coverage,
     demo,
     evaluate,
@@ -42,6 +43,7 @@ app.command("witnesses")(figures.witnesses)
 app.command("check")(check.check)
 app.add_typer(verdict.app, name="verdict")
 app.add_typer(official.app, name="official")
+app.command("copies")(copies.copies)
 app.command("evaluate")(evaluate.evaluate)
 app.command("evaluate-names")(evaluate_names.evaluate_names)
 app.command("coverage")(coverage.coverage)
