@@ -15,11 +15,20 @@ from .options import DbOption, LimitOption
 if TYPE_CHECKING:
     from ...db.figures import Figure
 
-app = typer.Typer(
-    help="Official tables: load and list them, and hold figures against them.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = typer.Typer(rich_markup_mode="rich", invoke_without_command=True)
+
+
+@app.callback()
+def official(context: typer.Context) -> None:
+    """Keep official tables, and hold figures against them.
+
+    \b
+    solieu official list
+    solieu official load pci-2025.csv
+    solieu official compare --only contradicted
+    """
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 class Told(StrEnum):

@@ -12,11 +12,7 @@ if TYPE_CHECKING:
     from ...db.store import Store
     from ...db.verdicts.reading import Verdict
 
-app = typer.Typer(
-    help="Verdicts: a fact is wrong, a value is right, two indicators are the same.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = typer.Typer(rich_markup_mode="rich", invoke_without_command=True)
 ReasonOption = Annotated[str, typer.Option("--reason", "-r", help="Why; kept with the verdict.")]
 AuthorOption = Annotated[
     str | None,
@@ -26,6 +22,19 @@ AuthorOption = Annotated[
     ),
 ]  # fmt: skip
 Indicator = Annotated[str, typer.Argument(help="As facts write it.", show_default=False)]
+
+
+@app.callback()
+def verdict(context: typer.Context) -> None:
+    """Record what you conclude of facts and figures; facts themselves stay as they are.
+
+    \b
+    solieu verdict wrong 3f9c02 --reason "the rank of 2021"
+    solieu verdict right b134e9 13 --reason "the ministry's decision 234"
+    solieu verdict list
+    """
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 @app.command("wrong")
