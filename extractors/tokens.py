@@ -77,19 +77,21 @@ def scan(text: str) -> list[Token]:
 @lru_cache(maxsize=50_000)
 def _cut(chunk: str) -> _Cut:
     """Return the tokens of a chunk; a blank behind it belongs to its last piece."""
+    numeric: tuple[Token, ...] = ()
     if blank := chunk.isspace() and chunk[0] != "\n":
         bare = chunk
-        words, numeric = (bare,), ()
+        words = [bare]
     elif plain := PLAIN.fullmatch(bare := chunk.removesuffix(" ")):
-        words, numeric = tuple(filter(None, plain.groups())), ()
+        words = [*filter(None, plain.groups())]
     else:
         tokens = scan(bare)
-        words = tuple(bare[start:end] for _, start, end in tokens)
+        words = [bare[start:end] for _, start, end in tokens]
         numeric = tuple(token for token in tokens if token[0] in NUMERIC)
     lengths = [*map(len, words)]
     lengths[-1] += len(chunk) - len(bare)
     spaced = (False,) * (len(words) - 1) + (bare != chunk,)
-    return _Cut(words, tuple(map(folded_word, words)), tuple(lengths), spaced, numeric, blank)
+    folded = tuple(map(folded_word, words))
+    return _Cut(tuple(words), folded, tuple(lengths), spaced, numeric, blank)
 
 
 @dataclass(frozen=True, slots=True)
