@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..corpus.zones import READABLE, Zone
-from ..patterns.engines import Match, Pattern, compiled
+from ..patterns.compiling import Match, Pattern, compiled
 from ..patterns.loading import load_words
 from .concordance import Concordance
 from .tokens import Layout, lay_out

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import regex
 
-from ..patterns.engines import Match, Pattern, Timed
+from ..patterns.compiling import Match, Pattern, Timed
 from ..patterns.loading import compile_rule, fill_tables, load_words, rules_by_file
 from ..patterns.schema import Rule
 from .atoms import Atom, decimal_of

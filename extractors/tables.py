@@ -8,12 +8,14 @@ from itertools import pairwise
 import regex
 
 from ..corpus.zones import READABLE
-from ..patterns.engines import Pattern, compiled
+from ..patterns.compiling import Pattern, compiled
 from ..patterns.tables import load_columns
 from .page import Page
 
 NUMBER = regex.compile(
-    r"[(]?\s*(?P<sign>[^\w\s(]|tăng|giảm)?\s*(?P<number>\d[\d.,]*)\s*%?\s*[)]?", regex.I
+    r"[(]?\s*(?P<sign>[^\w\s(]|tăng|giảm)?\s*(?P<number>\d[\d.,]*)"
+    r"\s*(?:%|điểm|bậc)?\s*[)]?",
+    regex.I,
 )
 SPACED = regex.compile(
     r"(?P<rank>\d{1,3})[.)]?\s+(?P<name>\p{Lu}[\p{L}\s.,&–-]*?\p{L})"

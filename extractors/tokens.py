@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from ..patterns.engines import Pattern, compiled
+from ..patterns.compiling import Pattern, compiled
 from ..patterns.fold import fold_case
 from ..patterns.loading import load_tokens
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import regex
 
-from .engines import Pattern
+from .compiling import Pattern
 from .errors import PatternError
 from .loading import compile_pattern, read_file
 from .schema import Shape

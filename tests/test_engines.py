@@ -1,103 +1,133 @@
-"""Both engines read a pattern alike: `re`, wherever a pattern is given to it, and `regex`."""
+"""Engines: whatever kills a worker, every other article is kept, once."""
 
-import re
+from contextlib import nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-import regex
-from solieu.corpus.article import Article
-from solieu.corpus.readers import read
-from solieu.patterns.engines import Timed, compiled
-from solieu.patterns.fold import fold_case
-from solieu.patterns.loading import (
-    compile_pattern,
-    fill_tables,
-    load_cues,
-    load_periods,
-    load_zone_cues,
-    spaced,
-)
+from archives import contents
+from faulty import HANGS, KILLS, KILLS_ONCE, FaultyWork
+from solieu.corpus.article import Article, Rejection
+from solieu.db.store import open_store
+from solieu.pipeline.batches import Batch
+from solieu.pipeline.engines import EngineError, choice, dispatch
+from solieu.pipeline.engines.choice import engine_for
+from solieu.pipeline.engines.ray import check_reach
+from solieu.pipeline.sinks.database import Database, into_database
+from solieu.pipeline.sinks.folder import Folder
+from solieu.pipeline.summary import IngestSummary
+from solieu.pipeline.work import Work
 
-SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
-ODD = (
-    "Tỉnh Đắk Lắk: 1.456 m² (tăng 2,5%); x² ½ ⅓ ① Ⅳ _a_ Ảnh: 03/6, TP.HCM ngày 1‑2,\n"
-    "\u00a0 đ/c Ngô  Văn\u2003Ý, ＡＢ, Ở ộ ﬁ, Ωmega Жук 1ª 10⁶ CO₂ 😀 end"
-)
+ENGINES = ["local", pytest.param("ray", marks=pytest.mark.skipif(
+    find_spec("ray") is None, reason="no Ray: pip install 'solieu[ray]'"))]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def texts():
-    found = [fold_case(item.text) for item in read([SAMPLE]) if isinstance(item, Article)]
-    assert len(found) > 10
-    return found
+def batch(name, *texts):
+    items = [Article(f"{name}-{n}", text, source=f"{name}-{n}") for n, text in enumerate(texts)]
+    return Batch(name, tuple(items))
 
 
-def matches(pattern, text):
-    return [(m.span(), m.groupdict()) for m in pattern.finditer(text)]
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_kills_or_hangs_is_rejected_and_the_others_are_kept(engine, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))  # where the workers find `faulty`
+    (tmp_path / "deaths").mkdir()
+    db = str(tmp_path / "a.db")
+    given = [
+        batch("1", "một", KILLS_ONCE, "hai"),
+        batch("2", "ba", KILLS, "bốn"),
+        batch("3", HANGS),
+        Batch("4", (Rejection("x.txt", "empty"),)),
+    ]
+    with into_database(db, ["texts"]) as recording:
+        work = FaultyWork(recording.destination, "off", None, 0.3, tmp_path / "deaths")
+        with engine_for(work, engine, 2) as on:
+            done = sum(on(given), IngestSummary())
+    found = contents(db)
+    assert {text for _, text in found["text"]} == {"một", KILLS_ONCE, "hai", "ba", "bốn"}
+    reasons = {source: reason for _, source, reason, _ in found["rejection"]}
+    hung = "too_slow" if engine == "local" else "crashed"
+    assert reasons == {"2-1": "crashed", "3-0": hung, "x.txt": "empty"}
+    assert done.articles == done.new == 5
+    with open_store(db) as store, store.reading() as connection:
+        run = connection.exec_driver_sql("SELECT articles, new, rejected FROM run").one()
+    assert run == (5, 5, sum(done.rejections.values()))
+
+
+def test_batches_with_an_article_in_common_keep_their_order():
+    class Slow(dispatch.Dispatcher):
+        """Has room for two, and finishes the last one first."""
+
+        def __init__(self):
+            super().__init__()
+            self.begun, self.hand = [], []
+
+        @property
+        def in_hand(self):
+            return self.hand
+
+        def start(self, batch):
+            if len(self.hand) == 2:
+                return False
+            self.begun.append((batch.name, [other.name for other in self.hand]))
+            self.hand.append(batch)
+            return True
+
+        def finished(self):
+            self.hand.pop()
+            yield IngestSummary(articles=1)
+
+    shared = Article("x", "một")
+    given = [Batch("1", (shared,)), Batch("2", (Article("y", "hai"),)), Batch("3", (shared,))]
+    engine = Slow()
+    assert sum(engine(given), IngestSummary()).articles == 3
+    assert engine.begun == [("1", []), ("2", ["1"]), ("3", [])]
 
 
 @pytest.mark.parametrize(
-    "pattern",
+    ("size", "deaths", "place", "hung", "expected"),
     [
-        r"\p{L}+",
-        r"[\p{L}\d]+",
-        r"[^\p{L}]+",
-        r"[^\p{L}\d\s]",
-        r"(?<!\p{L})\p{Lu}\p{Ll}*(?!\p{L})",
-        r"\p{Lu}[\p{Lu}\d]{1,7}",
-        r"[\p{L}\p{M}.]+",
-        r"\p{Zs}+",
-        r"\w+",
-        r"\W+",
-        r"(?<!\w)\d+(?!\w)",
-        r"(?i:tỉnh|ảnh)",
-        r"\p{L}+\x20++\p{L}",
-        r"[\w,]+",
-        r"[^\w,]+",
-        r"\bx|CO\b|\d\b",
-        r"\[\]|[\]x]",
+        (5, 0, 2, False, [("7", 5)]),
+        (5, 1, 2, False, [("7.1", 2), ("7.2", 1), ("7.3", 2)]),
+        (5, 0, 0, True, [("7.1", 1), ("7.2", 4)]),
+        (5, 1, None, False, [("7.1", 2), ("7.2", 3)]),
+        (1, 0, 0, False, [("7", 1)]),
+        (1, 1, None, False, [("7", 1)]),
+        (1, 2, None, False, [("7.1", 1)]),
+        (1, 0, 0, True, [("7.1", 1)]),
     ],
 )
-def test_letters_and_words_are_those_of_regex(pattern, texts):
-    fast = compiled(pattern)
-    assert isinstance(fast, re.Pattern)
-    for text in (*texts, "Ngô Văn Ý, đ/c Ảnh: 10⁶ x² ½ CO₂ ⅓ _a_ Ⅳ ＡＢ Ωmega Жук 😀"):
-        assert matches(fast, text) == matches(regex.compile(pattern), text)
+def test_a_batch_that_kills_is_cut(size, deaths, place, hung, expected):
+    items = tuple(Article(str(n), str(n)) for n in range(size))
+    parts = dispatch.after_death(Batch("7", items, deaths), dispatch.Gone("why", place, hung))
+    assert [(part.name, len(part.items)) for part in parts] == expected
+    kept = [item for part in parts for item in part.items]
+    rejected = size == 1 and (hung or deaths == 2)
+    assert kept == [Rejection("0", "too_slow" if hung else "crashed", "why")] if rejected else items
 
 
 @pytest.mark.parametrize(
-    "pattern",
-    [r"(?<=xếp\s+)\d", r"(?r)\d+", r"(?:par){e<=1}", r"(?:ab|a)++b", r"(?>ab|a)b", r"\p{Greek}"],
+    ("destination", "machines", "address", "fits"),
+    [
+        (Database("a.db", None), 1, None, True),
+        (Database("a.db", None), 1, "auto", True),
+        (Database("a.db", None), 2, "auto", False),
+        (Database("a.db", None), 1, "ray://host:10001", False),
+        (Database("postgresql://host/a", None), 2, "auto", True),
+        (Folder("out", "1"), 2, "auto", False),
+        (Folder("file:///mnt/out", "1"), 2, "auto", True),
+    ],
 )
-def test_what_re_lacks_or_reads_otherwise_is_left_to_regex(pattern):
-    assert isinstance(compiled(pattern), regex.Pattern)
+def test_a_cluster_does_not_write_to_a_path_of_one_machine(destination, machines, address, fits):
+    told = pytest.raises(EngineError, match="not to a path of this machine")
+    with nullcontext() if fits else told:
+        check_reach(destination, machines, address)
 
 
-def test_a_search_behind_a_look_back_is_left_to_regex():
-    assert isinstance(compiled(r"(?:(?<!\p{L})số)", searched=True), regex.Pattern)
-    assert isinstance(compiled(r"số(?<!\p{L})", searched=True), re.Pattern)
+def test_a_missing_ray_is_told(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "ray", None)
+    with pytest.raises(EngineError, match=r"pip install 'solieu\[ray\]'"):
+        engine_for(Work(None), "ray")
 
 
-def test_a_mistake_is_told_by_regex():
-    with pytest.raises(regex.error):
-        compiled("(tỉnh")
-
-
-def test_a_timed_pattern_stops():
-    with pytest.raises(TimeoutError):
-        Timed(regex.compile(r"(?:a|a)+c"), 0.01).match("a" * 40)
-
-
-RULES = [
-    *((f"cues: {c.name}", c.pattern) for c in load_cues()),
-    *((f"periods: {p.name}", rf"(?<!\w)(?:{p.pattern})") for p in load_periods()),
-    *((f"zones: {z.name}", z.pattern) for z in load_zone_cues()),
-]
-
-
-@pytest.mark.parametrize(("name", "pattern"), RULES, ids=[name for name, _ in RULES])
-def test_rules_find_the_same_in_either_engine(name, pattern, texts):
-    fast = compile_pattern(pattern, file="", rule=name)
-    slow = regex.compile(spaced(fill_tables(pattern, file="", rule=name)))
-    for text in (*texts, fold_case(ODD)):
-        assert matches(fast, text) == matches(slow, text)
+def test_one_worker_is_this_process():
+    assert isinstance(choice.engine_for(Work(None)), nullcontext)

@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from ...patterns.engines import Match, compiled
+from ...patterns.compiling import Match, compiled
 from ...patterns.fold import fold_case
 from ...patterns.loading import load_words
 from ..openings import Openings
