@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from ..patterns.engines import Pattern, compiled
 from ..patterns.fold import fold_case
 from ..patterns.indices import IndexDefinition, Stranger, load_indices, load_strangers
 from ..patterns.loading import spaced
@@ -15,12 +16,12 @@ from .overlaps import settle
 from .page import Page
 from .types import Mention
 
-OTHER = regex.compile(
+OTHER = compiled(
     r"(?<!\p{L})(?:chỉ\x20+số|bảng\x20+xếp\x20+hạng)\x20+"
     r"(?P<name>\p{L}[\p{L}\d]*(?:\x20+\p{L}[\p{L}\d]*){0,7}?)"
     r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20[^\p{L}]|$)"
 )
-EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hdr)(?!\p{L})")
+EDITION = compiled(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hdr)(?!\p{L})")
 GROUP = 10
 OTHERS = Openings([Opening("index.other", OTHER, ("chỉ", "bảng"))])
 
@@ -36,7 +37,7 @@ class Spelling:
 
 
 @cache
-def index_names() -> Openings[tuple[tuple[Spelling, regex.Pattern[str]], ...]]:
+def index_names() -> Openings[tuple[tuple[Spelling, Pattern], ...]]:
     """Return all ways to name an index or a stranger, in groups that open with the same words.
 
     "Chỉ số" opens a hundred of them: a group's one pattern tells whether any of it fits.
@@ -75,8 +76,8 @@ def _spelled(
         yield Spelling(kind, value, f"{rule}.acronym", pattern)
 
 
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{spaced(pattern)})(?![\p{{L}}])")
+def _compiled(pattern: str) -> Pattern:
+    return compiled(rf"(?:{spaced(pattern)})(?![\p{{L}}])")
 
 
 def _literal(name: str) -> str:
@@ -123,9 +124,9 @@ def _ranked_fields(page: Page, found: list[Mention]) -> Iterator[Mention]:
 
 
 @cache
-def _fields() -> dict[str, regex.Pattern[str]]:
+def _fields() -> dict[str, Pattern]:
     return {
-        index.code: regex.compile(rf"(?<!\p{{L}})(?:{spaced('|'.join(index.fields))})(?!\p{{L}})")
+        index.code: compiled(rf"(?<!\p{{L}})(?:{spaced('|'.join(index.fields))})(?!\p{{L}})")
         for index in load_indices()
         if index.fields
     }

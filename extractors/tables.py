@@ -7,6 +7,7 @@ from itertools import pairwise
 import regex
 
 from ..corpus.zones import READABLE
+from ..patterns.engines import Pattern
 from ..patterns.tables import load_columns
 from .page import Page
 
@@ -72,7 +73,7 @@ def _maybe(folded: str) -> bool:
     return "\t" in folded or "|" in folded or _head_line().search(folded) is not None
 
 
-def _head_line() -> regex.Pattern[str]:
+def _head_line() -> Pattern:
     columns = load_columns()
     words = "|".join(columns[name].pattern for name in ("order", "rank"))
     return regex.compile(rf"^\s*(?:{words})(?:\s|$)", regex.M)

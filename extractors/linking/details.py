@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
-import regex
-
+from ...patterns.engines import Match
 from ..openings import Openings
 from ..overlaps import settle
 from ..page import Page
@@ -59,7 +58,7 @@ def _may_lie_in_a_field(spot: Spot) -> bool:
     )
 
 
-def _last(matches: Iterable[regex.Match[str]]) -> regex.Match[str] | None:
+def _last(matches: Iterable[Match]) -> Match | None:
     return next(iter(deque(matches, maxlen=1)), None)
 
 
@@ -78,7 +77,7 @@ def link_modality(page: Page, spot: Spot) -> Modality:
     return "reported" if reached else "target"
 
 
-def _counted(page: Page, word: regex.Match[str]) -> bool:
+def _counted(page: Page, word: Match) -> bool:
     """Whether a word is the noun of a count: "có 9 nhiệm vụ hoàn thành" wants nothing."""
     return any(
         m.start < word.start() for m in page.mentions.get("count", ()) if word.end() <= m.end

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from ...patterns.engines import Pattern
 from ...patterns.indices import load_indices
 from ...patterns.loading import load_words, spaced
 from ..openings import Openings
@@ -293,7 +294,7 @@ def _plain_sentence(page: Page, start: int, end: int) -> str:
 
 
 @cache
-def _light_phrases() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+def _light_phrases() -> tuple[tuple[str, Pattern], ...]:
     """Return the light words of several syllables, the longest first, with the first of each."""
     phrases = sorted((w for w in load_words()["light"] if " " in w), key=len, reverse=True)
     return tuple(
