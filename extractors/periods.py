@@ -14,7 +14,7 @@ from .overlaps import settle
 from .page import Page
 from .types import Mention, Period
 
-AFTER_INDEX = compiled(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?![\d/.,%]\d?)")
+AFTER_INDEX = compiled(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?!\d|[/.,]\d|\x20?%)")
 Found = tuple[int, int, PeriodRule, dict[str, str]]
 COMPARED = compiled(r"(?<!\p{L})so(?:\x20+với)?\x20+$")
 AHEAD = compiled(r"(?<!\p{L})(?:sẽ|phấn\s+đấu|mục\s+tiêu|kế\s+hoạch|dự\s+kiến|dự\s+báo)(?!\p{L})")

@@ -12,7 +12,9 @@ from ..patterns.tables import load_columns
 from .page import Page
 
 NUMBER = regex.compile(
-    r"[(]?\s*(?P<sign>[^\w\s(]|tăng|giảm)?\s*(?P<number>\d[\d.,]*)\s*%?\s*[)]?", regex.I
+    r"[(]?\s*(?P<sign>[^\w\s(]|tăng|giảm)?\s*(?P<number>\d[\d.,]*)"
+    r"\s*(?:%|điểm|bậc)?\s*[)]?",
+    regex.I,
 )
 SPACED = regex.compile(
     r"(?P<rank>\d{1,3})[.)]?\s+(?P<name>\p{Lu}[\p{L}\s.,&–-]*?\p{L})"

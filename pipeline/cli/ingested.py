@@ -56,6 +56,7 @@ def print_summary(summary: IngestSummary, db: str) -> None:
         "  new": summary.new,
         "  unchanged": summary.unchanged,
         "  read again": summary.replaced,
+        "near-copies": summary.near_copies,
         "facts written": summary.facts,
         "inputs rejected": sum(summary.rejections.values()),
     }

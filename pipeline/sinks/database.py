@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...corpus.article import Rejection
 from ...db.connection import database_url
+from ...db.copies.reading import count_near_copies
 from ...db.figures import form
 from ...db.patience import PATIENCE, attempts
 from ...db.saving import SaveCounts
@@ -74,7 +75,7 @@ def into_database(
     patterns: Path | None = None,
     patience: float = PATIENCE,
 ) -> Iterator[Recording]:
-    """Record a run in a store while the body goes on, and form the figures anew behind it."""
+    """Record a run in a store while the body goes on, and form the figures behind it."""
     with open_store(db, patience=patience) as store:
         store.sync_catalogue(load_places(), load_indices())
         with recorded_run(store, named, entities, patterns) as run:
@@ -84,3 +85,5 @@ def into_database(
             finally:
                 note_slow_rules(store, run, recording.summary.slow_rules)
         form(store)
+        near_copies = count_near_copies(store, run.id)
+        recording.summary = replace(recording.summary, near_copies=near_copies)
