@@ -12,6 +12,7 @@ from solieu.patterns.places import load_places
 from solieu.pipeline.batches import batches
 from solieu.pipeline.load import ZONE, zoned
 from solieu.pipeline.runs import recorded_run
+from solieu.pipeline.sinks.database import StoreSink
 from solieu.pipeline.work import ingest_batch
 from spacy.language import Language
 
@@ -31,4 +32,4 @@ def fresh_store() -> Iterator[tuple[Store, Run]]:
 def keep(nlp: Language, store: Store, run: Run, articles: Iterable[Article]) -> None:
     """Read articles and keep their facts, in batches as `ingest` does."""
     for batch in zoned(nlp, batches(articles), ZONE):
-        ingest_batch(nlp, store, run, batch)
+        ingest_batch(nlp, StoreSink(store, run), batch)

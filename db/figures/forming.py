@@ -38,8 +38,12 @@ def waiting(store: Store) -> int:
 def form(store: Store) -> int:
     """Form anew the figures of all articles that changed; return how many articles these were.
 
-    It may be interrupted at any time: what was not formed waits for the next call.
+    Copies are told apart before, so that they count as one independent witness. It may be
+    interrupted at any time: what was not formed waits for the next call.
     """
+    from ..copies import group  # numpy is slow to import
+
+    group(store)
     done = 0
     while formed := store.write(_form_some):
         done += formed

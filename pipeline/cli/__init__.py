@@ -9,6 +9,7 @@ import typer
 from . import (
     annotate,
     catalogue,
+    copies,
     coverage,
     demo,
     evaluate,
@@ -36,6 +37,7 @@ app.command("facts")(facts.facts)
 app.command("figures")(figures.figures)
 app.command("conflicts")(figures.conflicts)
 app.command("witnesses")(figures.witnesses)
+app.command("copies")(copies.copies)
 app.command("evaluate")(evaluate.evaluate)
 app.command("evaluate-names")(evaluate_names.evaluate_names)
 app.command("coverage")(coverage.coverage)
