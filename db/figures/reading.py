@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Unpack
 from sqlalchemy import ColumnElement, Connection, select
 
 from ...extractors.types import Subject
+from ..asking import Asked
 from ..conclusions import Candidate as CandidateRow
 from ..conclusions import Figure as FigureRow
 from ..connection import StoreError
 from ..rows import Stored, read_subject
 from .agreement import Value
-from .conditions import Asked, conditions
+from .conditions import conditions
 from .printed import read_printed
 from .witnesses import Witness, find_witnesses
 
@@ -114,6 +115,13 @@ def conflicts(store: Store, *, limit: int | None = None, **asked: Unpack[Asked])
     """Return the figures with values that cannot both be right, among those asked for."""
     asked["status"] = "in_conflict"
     return figures(store, limit=limit, **asked)
+
+
+def exists(store: Store, asked: Asked) -> bool:
+    """Whether any figure meets all conditions."""
+    query = select(FigureRow.id).where(*conditions(asked)).limit(1)
+    with store.reading() as connection:
+        return connection.execute(query).first() is not None
 
 
 def find_figure(store: Store, start_of_id: str) -> Figure:

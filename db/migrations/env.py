@@ -7,6 +7,7 @@ from alembic import context
 from solieu.db import conclusions  # noqa: F401 (its tables are part of the schema)
 from solieu.db.models import Base
 from solieu.db.revisions import VERSION_TABLE
+from solieu.db.views import create_views, drop_views
 
 context.configure(
     connection=context.config.attributes["connection"],
@@ -15,4 +16,8 @@ context.configure(
     render_as_batch=True,  # SQLite alters a table by copying it
 )
 with context.begin_transaction():
+    connection = context.get_bind()
+    drop_views(connection)  # a table that a view reads can hardly be altered
     context.run_migrations()
+    if context.get_context().get_current_revision() == context.get_head_revision():
+        create_views(connection)

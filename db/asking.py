@@ -1,0 +1,193 @@
+"""Questions as people put them, and what the store makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import TypedDict
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from ..extractors.types import Period
+from .conclusions import Figure
+from .connection import StoreError
+from .models import Publisher
+from .rows import folded
+from .store import Store
+
+Place = tuple[str, str]
+STATUSES = ("single", "agreed", "in_conflict")
+
+
+class Question(TypedDict, total=False):
+    """What a person asks for, in a person's words; what is missing or None asks nothing.
+
+    `index`, `province`, `component` and `publisher` are names typed with or without diacritics.
+    `include_predecessors` asks for the provinces that the one named has joined as well. `since` and
+    `until` are ISO 8601 (`2019`, `2022-06`), between which the period ends, `year` is the year that
+    it ends in. `status` and `minimum_witnesses` (articles) are those of the figure. `search` finds
+    what holds all its words, each from its beginning, with or without diacritics: of a fact in its
+    quote and in what it is linked to, of a figure in the latter.
+    """
+
+    index: str | None
+    component: str | None
+    province: str | None
+    include_predecessors: bool
+    year: int | None
+    since: str | None
+    until: str | None
+    kind: str | None
+    measure: str | None
+    publisher: str | None
+    status: str | None
+    minimum_witnesses: int | None
+    search: str | None
+
+
+class Asked(TypedDict, total=False):
+    """A question in the store's terms: codes, days, and names as they are stored.
+
+    `provinces` are pairs of system and code.
+    """
+
+    index: str | None
+    component: str | None
+    provinces: Sequence[Place] | None
+    since: date | None
+    until: date | None
+    kind: str | None
+    measure: str | None
+    publisher: str | None
+    status: str | None
+    minimum_witnesses: int | None
+    search: str | None
+
+
+class QuestionError(StoreError):
+    """A question that names what there is not; `asked` is the word of the question."""
+
+    def __init__(self, asked: str, message: str) -> None:
+        super().__init__(message)
+        self.asked = asked
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question in the store's terms, and what the person should know about it."""
+
+    asked: Asked
+    notes: tuple[str, ...] = ()
+
+
+def understand(store: Store, question: Question) -> Understood:
+    """Return a question in the store's terms; raise QuestionError, naming what is nearest."""
+    provinces, notes = _provinces(
+        question.get("province"), question.get("include_predecessors", False)
+    )
+    component, publisher = question.get("component"), question.get("publisher")
+    status = question.get("status")
+    if status not in (None, *STATUSES):
+        raise QuestionError("status", f"{status!r}: one of {', '.join(STATUSES)}")
+    year = question.get("year")
+    asked: Asked = {
+        "index": _index(question.get("index")),
+        "provinces": provinces,
+        "since": _edge(question, "since") or (date(year, 1, 1) if year else None),
+        "until": _edge(question, "until") or (date(year, 12, 31) if year else None),
+        "component": component and _stored(store, "component", component, Figure.component),
+        "publisher": publisher and _stored(store, "publisher", publisher, Publisher.name),
+        "status": status,
+    }
+    for name in ("kind", "measure", "minimum_witnesses", "search"):
+        asked[name] = question.get(name)
+    return Understood(asked, notes)
+
+
+def of_provinces(
+    places: Sequence[Place],
+    subject_type: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+    system: InstrumentedAttribute[str | None],
+    code: InstrumentedAttribute[str | None],
+) -> ColumnElement[bool]:
+    """Return the condition that a subject is one of these provinces."""
+    named = [and_(system == place[0], code == place[1]) for place in places]
+    return and_(subject_type == "province", or_(false(), *named))
+
+
+def _index(words: str | None) -> str | None:
+    from ..patterns.indices import find_index  # the catalogues are slow to import
+
+    try:
+        return find_index(words).code if words else None
+    except LookupError as error:
+        raise QuestionError("index", error.args[0]) from None
+
+
+def _provinces(
+    words: str | None, include_predecessors: bool
+) -> tuple[list[Place] | None, tuple[str, ...]]:
+    """Return each province that bears the name, with its predecessors on demand, and what to say."""
+    from ..patterns.places import find_province, place_names, predecessors, provinces
+
+    if not words:
+        return None, ()
+    try:
+        place = find_province(words)
+    except LookupError as error:
+        raise QuestionError("province", error.args[0]) from None
+    found: list[Place] = list(place_names()[place.name])
+    today = provinces("34").get(dict(found).get("34", ""))
+    joined = predecessors(today) if today else ()
+    others = [old.name for old in joined if old.name != place.name]
+    if include_predecessors:
+        found += [(old.system, old.code) for old in joined if (old.system, old.code) not in found]
+        told = f"with {' and '.join(others)} until 30/06/2025" if others else "it joined no other"
+        return found, (f"{place.name}: {told}",)
+    if others and len(found) > 1:
+        told = ", ".join(old.name for old in joined)
+        return found, (
+            f"{place.name}: both the province until 30/06/2025 and that since 01/07/2025,"
+            f" which joins {told}",
+        )
+    return found, ()
+
+
+def _edge(question: Question, name: str) -> date | None:
+    """Return the day that a range of periods begins or ends on."""
+    words = question.get("since") if name == "since" else question.get("until")
+    if not words:
+        return None
+    try:
+        period = Period.parse(words)
+    except ValueError:
+        raise QuestionError(name, f"{words!r} is no period; write 2019 or 2022-06") from None
+    return period.first_day if name == "since" else period.last_day
+
+
+def _stored(
+    store: Store,
+    name: str,
+    words: str,
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+) -> str:
+    """Return the stored name that is meant, written with or without diacritics."""
+    with store.reading() as connection:
+        if connection.execute(select(column).where(column == words).limit(1)).first():
+            return words
+        held = connection.execute(select(column).where(column.is_not(None)).distinct()).scalars()
+        names = {folded(one): one for one in sorted(held) if one}
+    key = folded(words)
+    holding = [one for bare, one in names.items() if f" {key} " in f" {bare} "]
+    if key in names or len(holding) == 1:
+        return names.get(key) or holding[0]
+    near = holding[:3] or [names[bare] for bare in get_close_matches(key, names, 3, 0.5)]
+    raise QuestionError(name, f"no {name} is called {words!r}{_nearest(near)}")
+
+
+def _nearest(names: Iterable[str]) -> str:
+    told = ", ".join(names)
+    return f"; the nearest are {told}" if told else ""
