@@ -71,7 +71,7 @@ def many(chance: random.Random) -> int:
 
 
 def truths(count: int, chance: random.Random) -> list[Truth]:
-    """Return so many different figures, neighbours that must not be taken for each other among them."""
+    """Return so many different figures, many of them alike but for one attribute."""
     keys = list(islice(_keys(chance), count))
     return [Truth(number, _true_fact(key, chance)) for number, key in enumerate(keys)]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -51,7 +51,8 @@ class Question(TypedDict, total=False):
 class Asked(TypedDict, total=False):
     """A question in the store's terms: codes, days, and names as they are stored.
 
-    `provinces` are pairs of system and code.
+    `provinces` are pairs of system and code. `overall` asks for what is of no component and was
+    ranked among all.
     """
 
     index: str | None
@@ -65,6 +66,7 @@ class Asked(TypedDict, total=False):
     status: str | None
     minimum_witnesses: int | None
     search: str | None
+    overall: bool | None
 
 
 class QuestionError(StoreError):
@@ -77,34 +79,41 @@ class QuestionError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question in the store's terms, and what the person should know about it."""
+    """What each word of a question asks in the store's terms, and what the person should know."""
 
-    asked: Asked
+    parts: Mapping[str, Asked]
     notes: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> Asked:
+        """All of it."""
+        return together(self.parts.values())
+
+
+def together(parts: Iterable[Asked]) -> Asked:
+    """Return what asks all that the parts ask."""
+    whole: Asked = {}
+    for part in parts:
+        whole.update(part)
+    return whole
 
 
 def understand(store: Store, question: Question) -> Understood:
     """Return a question in the store's terms; raise QuestionError, naming what is nearest."""
-    provinces, notes = _provinces(
-        question.get("province"), question.get("include_predecessors", False)
-    )
-    component, publisher = question.get("component"), question.get("publisher")
-    status = question.get("status")
-    if status not in (None, *STATUSES):
-        raise QuestionError("status", f"{status!r}: one of {', '.join(STATUSES)}")
-    year = question.get("year")
-    asked: Asked = {
-        "index": _index(question.get("index")),
-        "provinces": provinces,
-        "since": _edge(question, "since") or (date(year, 1, 1) if year else None),
-        "until": _edge(question, "until") or (date(year, 12, 31) if year else None),
-        "component": component and _stored(store, "component", component, Figure.component),
-        "publisher": publisher and _stored(store, "publisher", publisher, Publisher.name),
-        "status": status,
-    }
-    for name in ("kind", "measure", "minimum_witnesses", "search"):
-        asked[name] = question.get(name)
-    return Understood(asked, notes)
+    given = {name: value for name, value in question.items() if value is not None}
+    notes: tuple[str, ...] = ()
+    parts: dict[str, Asked] = {}
+    for name, value in given.items():
+        if name == "province":
+            found, notes = _provinces(str(value), question.get("include_predecessors", False))
+            parts[name] = {"provinces": found}
+        elif name != "include_predecessors":
+            parts[name] = _READERS.get(name, _as_it_is)(store, name, value)
+    return Understood(dict(sorted(parts.items(), key=_year_first)), notes)
+
+
+def _year_first(part: tuple[str, Asked]) -> bool:
+    return part[0] != "year"  # `since` and `until` say more and have the last word
 
 
 def of_provinces(
@@ -118,23 +127,19 @@ def of_provinces(
     return and_(subject_type == "province", or_(false(), *named))
 
 
-def _index(words: str | None) -> str | None:
+def _index(_: Store, __: str, words: Any) -> Asked:
     from ..patterns.indices import find_index  # the catalogues are slow to import
 
     try:
-        return find_index(words).code if words else None
+        return {"index": find_index(words).code}
     except LookupError as error:
         raise QuestionError("index", error.args[0]) from None
 
 
-def _provinces(
-    words: str | None, include_predecessors: bool
-) -> tuple[list[Place] | None, tuple[str, ...]]:
-    """Return each province that bears the name, with its predecessors on demand, and what to say."""
+def _provinces(words: str, include_predecessors: bool) -> tuple[list[Place], tuple[str, ...]]:
+    """Return each province of this name, with its predecessors on demand, and what to say."""
     from ..patterns.places import find_province, place_names, predecessors, provinces
 
-    if not words:
-        return None, ()
     try:
         place = find_province(words)
     except LookupError as error:
@@ -156,34 +161,40 @@ def _provinces(
     return found, ()
 
 
-def _edge(question: Question, name: str) -> date | None:
-    """Return the day that a range of periods begins or ends on."""
-    words = question.get("since") if name == "since" else question.get("until")
-    if not words:
-        return None
+def _year(_: Store, __: str, year: Any) -> Asked:
+    return {"since": date(year, 1, 1), "until": date(year, 12, 31)}
+
+
+def _edge(_: Store, name: str, words: Any) -> Asked:
     try:
         period = Period.parse(words)
     except ValueError:
         raise QuestionError(name, f"{words!r} is no period; write 2019 or 2022-06") from None
-    return period.first_day if name == "since" else period.last_day
+    return {"since": period.first_day} if name == "since" else {"until": period.last_day}
 
 
-def _stored(
-    store: Store,
-    name: str,
-    words: str,
-    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
-) -> str:
+def _status(_: Store, name: str, status: Any) -> Asked:
+    if status not in STATUSES:
+        raise QuestionError(name, f"{status!r}: one of {', '.join(STATUSES)}")
+    return {"status": status}
+
+
+def _as_it_is(_: Store, name: str, value: Any) -> Asked:
+    return cast(Asked, {name: value})
+
+
+def _stored(store: Store, name: str, words: Any) -> Asked:
     """Return the stored name that is meant, written with or without diacritics."""
+    column = _NAMES[name]
     with store.reading() as connection:
         if connection.execute(select(column).where(column == words).limit(1)).first():
-            return words
+            return cast(Asked, {name: words})
         held = connection.execute(select(column).where(column.is_not(None)).distinct()).scalars()
-        names = {folded(one): one for one in sorted(held) if one}
+        names = {folded(one): str(one) for one in sorted(filter(None, held))}
     key = folded(words)
     holding = [one for bare, one in names.items() if f" {key} " in f" {bare} "]
     if key in names or len(holding) == 1:
-        return names.get(key) or holding[0]
+        return cast(Asked, {name: names.get(key) or holding[0]})
     near = holding[:3] or [names[bare] for bare in get_close_matches(key, names, 3, 0.5)]
     raise QuestionError(name, f"no {name} is called {words!r}{_nearest(near)}")
 
@@ -191,3 +202,18 @@ def _stored(
 def _nearest(names: Iterable[str]) -> str:
     told = ", ".join(names)
     return f"; the nearest are {told}" if told else ""
+
+
+_NAMES: dict[str, InstrumentedAttribute[str] | InstrumentedAttribute[str | None]] = {
+    "component": Figure.component,
+    "publisher": Publisher.name,
+}
+_READERS: dict[str, Callable[[Store, str, Any], Asked]] = {
+    "index": _index,
+    "component": _stored,
+    "publisher": _stored,
+    "year": _year,
+    "since": _edge,
+    "until": _edge,
+    "status": _status,
+}

@@ -102,7 +102,7 @@ class ArticleToGroup(Base):
 
 
 class FigureToForm(Base):
-    """A figure whose facts changed; the list is empty between two groupings."""
+    """A figure whose facts changed since it was last formed."""
 
     __tablename__ = "figure_to_form"
 

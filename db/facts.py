@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from ..extractors.types import Fact
 from . import models
@@ -61,7 +61,7 @@ def facts(
 
 def exists(store: Store, asked: Asked) -> bool:
     """Whether any fact meets all conditions."""
-    query = _joined(models.Fact.id).where(*conditions(asked)).limit(1)
+    query = joined(models.Fact.id).where(*conditions(asked)).limit(1)
     with store.reading() as connection:
         return connection.execute(query).first() is not None
 
@@ -70,18 +70,16 @@ def conditions(asked: Asked) -> list[ColumnElement[bool]]:
     """Return the conditions that a fact of a current article must meet, all of them."""
     given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
     search = folded(given.pop("search", None)).split()
-    figure = {name: given.pop(name) for name in ("status", "minimum_witnesses") if name in given}
+    figure = {name: given.pop(name) for name in _FIGURE_CONDITIONS if name in given}
     found = [_CONDITIONS[name](value) for name, value in given.items()]
     if figure:
         found.append(models.Fact.id.in_(_of_figures(figure)))
     return found + [models.Fact.folded.contains(word, autoescape=True) for word in search]
 
 
-def _of_figures(asked: dict[str, Any]) -> Any:
+def _of_figures(asked: dict[str, Any]) -> Select[Any]:
     met = [_FIGURE_CONDITIONS[name](value) for name, value in asked.items()]
-    return (
-        select(FigureFact.fact_id).join(Figure, FigureFact.figure_id == Figure.id).where(*met)
-    )
+    return select(FigureFact.fact_id).join(Figure, FigureFact.figure_id == Figure.id).where(*met)
 
 
 def _of_province(province: Province | list[Province]) -> ColumnElement[bool]:
@@ -93,11 +91,13 @@ def _of_province(province: Province | list[Province]) -> ColumnElement[bool]:
     return or_(and_(fact.subject_type == "province", or_(false(), *codes)), exact)
 
 
-def _rows(store: Store, conditions: Sequence[ColumnElement[bool]], limit: int | None) -> list[FactRow]:
+def _rows(
+    store: Store, conditions: Sequence[ColumnElement[bool]], limit: int | None
+) -> list[FactRow]:
     fact, article = models.Fact, models.Article
     told = (article.published.is_(None), article.published, article.key)
     query = (
-        _joined(*models.Fact.__table__.columns, *_ARTICLE_COLUMNS)
+        joined(*models.Fact.__table__.columns, *_ARTICLE_COLUMNS)
         .where(*conditions)
         .order_by(*told, fact.start, fact.end, fact.id)
         .limit(limit)
@@ -114,7 +114,8 @@ def _rows(store: Store, conditions: Sequence[ColumnElement[bool]], limit: int | 
         ]
 
 
-def _joined(*columns: Any) -> Any:
+def joined(*columns: Any) -> Select[Any]:
+    """Select columns of facts and of the current articles that say them."""
     fact, article = models.Fact, models.Article
     joined = select(*columns).join_from(fact, article, fact.article_id == article.id)
     return joined.where(article.current)
@@ -130,6 +131,7 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "until": lambda day: models.Fact.period_end <= day,
     "kind": lambda name: models.Fact.kind == name,
     "measure": lambda name: models.Fact.measure == name,
+    "overall": lambda _: and_(models.Fact.component.is_(None), models.Fact.scope.is_(None)),
     "publisher": lambda name: models.Article.publisher == name,
 }
 _FIGURE_CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {

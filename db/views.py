@@ -202,22 +202,22 @@ TIMELINE = View(
 SOURCES = View(
     "v_sources",
     "One row for each article, in its current version.",
-    _from(
-        "article",
-        (
-            ("publisher", "text", "newspaper or portal"),
-            ("published", "date", "day of publication"),
-            ("title", "text", "title"),
-            ("url", "text", "address"),
-            ("record_id", "text", "id in the archive it came from"),
-            ("source", "text", "file it was read from"),
-            ("version", "integer", "number of the version, from 1"),
-            ("cluster", "text", "shared by articles that copy one another"),
-            ("cluster_role", "text", "`original`, `copy` or `update`"),
-            ("extractor_version", "text", "what its facts were extracted with"),
+    (
+        *_from(
+            "article",
+            (
+                ("publisher", "text", "newspaper or portal"),
+                ("published", "date", "day of publication"),
+                ("title", "text", "title"),
+                ("url", "text", "address"),
+                ("record_id", "text", "id in the archive it came from"),
+                ("source", "text", "file it was read from"),
+                ("version", "integer", "number of the version, from 1"),
+                ("cluster", "text", "shared by articles that copy one another"),
+                ("cluster_role", "text", "`original`, `copy` or `update`"),
+                ("extractor_version", "text", "what its facts were extracted with"),
+            ),
         ),
-    )
-    + (
         Column("article_id", "text", "id in this store", "article.id"),
         Column(
             "facts",

@@ -3,12 +3,25 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from ..asking import Asked, of_provinces
 from ..conclusions import Figure, FigureFact
 from ..models import Article, Fact
 from ..rows import folded
+
+# What facts of a kind can measure: it narrows the search for them.
+MEASURES = {
+    "rank": ("rank",),
+    "score": ("value", "growth"),
+    "percentage": ("value", "growth", "share"),
+    "delta": ("rank_change", "value_change", "growth"),
+    "tier": ("tier",),
+    "count": ("count",),
+    "money": ("amount",),
+    "quantity": ("amount",),
+}
+
 
 def conditions(asked: Asked) -> list[ColumnElement[bool]]:
     """Return the conditions that a figure must meet, all of them."""
@@ -29,12 +42,13 @@ def _reported_by(publisher: str) -> ColumnElement[bool]:
 
 
 def _of_kind(kind: str) -> ColumnElement[bool]:
+    """Return the condition that a fact of this kind reports the figure."""
     told = (
         select(FigureFact.fact_id)
         .join(Fact, FigureFact.fact_id == Fact.id)
         .where(FigureFact.figure_id == Figure.id, Fact.kind == kind)
     )
-    return told.exists()
+    return and_(Figure.measure.in_(MEASURES.get(kind, ())), told.exists())
 
 
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
@@ -44,6 +58,7 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
         places, Figure.subject_type, Figure.subject_system, Figure.subject_code
     ),
     "kind": _of_kind,
+    "overall": lambda _: and_(Figure.component.is_(None), Figure.scope.is_(None)),
     "since": lambda day: Figure.period_end >= day,
     "until": lambda day: Figure.period_end <= day,
     "measure": lambda name: Figure.measure == name,

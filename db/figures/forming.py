@@ -5,70 +5,90 @@ The same facts give the same rows, in whatever order the articles came.
 
 from __future__ import annotations
 
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Label, Select, delete, func, insert, select, text
 
+from ..bulk import insert_missing, upsert
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
 from ..models import Article, Fact
+from ..rows import Row
 from .identity import figure_id, figure_parts, independent_source, reports_a_figure
 from .judging import judge
 from .printed import COLUMNS
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
-    from sqlalchemy.sql.dml import Delete
 
     from ..store import Store
 
 ARTICLES = 20_000  # grouped in one transaction
-ROWS = 5_000  # written at a time
+FIGURES = 20_000  # formed in one transaction
 _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time does it
 
 
 def waiting(store: Store) -> int:
-    """Return how many articles changed since figures were last formed."""
+    """Return how many articles and figures changed since figures were last formed."""
     with store.reading() as connection:
-        query = select(func.count()).select_from(ArticleToGroup)
-        return int(connection.execute(query).scalar_one())
+        return sum(
+            int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+            for table in (ArticleToGroup, FigureToForm)
+        )
 
 
 def form(store: Store) -> int:
     """Form anew the figures of all articles that changed; return how many articles these were.
 
-    It may be interrupted at any time: what was not formed waits for the next call.
+    It may be interrupted at any time: what was not formed waits for the next call. All articles
+    are grouped first, since one figure may have witnesses among any of them.
     """
     done = 0
-    while formed := store.write(_form_some):
-        done += formed
+    while grouped := store.write(_group_some):
+        done += grouped
+    if done >= ARTICLES:
+        store.write(_tell_sizes)
+    while store.write(_form_some):
+        pass
     return done
 
 
-def _form_some(connection: Connection) -> int:
-    """Form the figures of some articles; return how many these were, 0 when none is left."""
-    last = _next_articles(connection)
+def _tell_sizes(connection: Connection) -> None:
+    """Let PostgreSQL know how large the tables have become: it plans joins by that."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ANALYZE article, fact, figure_fact, figure_to_form"))
+
+
+def _group_some(connection: Connection) -> int:
+    """Tie the facts of some articles to figures; return how many articles, 0 when none is left."""
+    last = _last_of_turn(connection, ArticleToGroup.article_id, ARTICLES)
     if last is None:
         return 0
     _assign(connection, last)
-    _write(connection)
-    connection.execute(delete(FigureToForm))
-    return connection.execute(_grouped(last)).rowcount
+    done = delete(ArticleToGroup).where(ArticleToGroup.article_id <= last)
+    return connection.execute(done).rowcount
 
 
-def _next_articles(connection: Connection) -> str | None:
-    """Return the last article, by id, of those whose turn it is."""
+def _form_some(connection: Connection) -> bool:
+    """Form some of the listed figures; return whether there were any."""
+    last = _last_of_turn(connection, FigureToForm.figure_id, FIGURES)
+    if last is None:
+        return False
+    _write(connection, last)
+    connection.execute(delete(FigureToForm).where(FigureToForm.figure_id <= last))
+    return True
+
+
+def _last_of_turn(
+    connection: Connection, column: InstrumentedAttribute[str], many: int
+) -> str | None:
+    """Return the last of those whose turn it is, by id; only one process at a time has a turn."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    waiting_ids = select(ArticleToGroup.article_id).order_by(ArticleToGroup.article_id)
-    turn = waiting_ids.limit(ARTICLES).subquery()
-    last: str | None = connection.execute(select(func.max(turn.c.article_id))).scalar_one()
+    turn = select(column.label("id")).order_by(column).limit(many).subquery()
+    last: str | None = connection.execute(select(func.max(turn.c.id))).scalar_one()
     return last
-
-
-def _grouped(last: str) -> Delete:
-    return delete(ArticleToGroup).where(ArticleToGroup.article_id <= last)
 
 
 def _assign(connection: Connection, last: str) -> None:
@@ -76,7 +96,9 @@ def _assign(connection: Connection, last: str) -> None:
     taken = select(ArticleToGroup.article_id).where(ArticleToGroup.article_id <= last)
     tied = FigureFact.article_id.in_(taken)
     touched = select(FigureFact.figure_id).where(tied).distinct()
-    connection.execute(insert(FigureToForm).from_select(["figure_id"], touched))
+    listing = upsert(connection, FigureToForm).from_select(["figure_id"], touched)
+    listing = listing.on_conflict_do_nothing()
+    connection.execute(listing)
     connection.execute(delete(FigureFact).where(tied))
     facts = (
         select(Fact.id, figure_id(), Fact.article_id)
@@ -86,33 +108,34 @@ def _assign(connection: Connection, last: str) -> None:
     connection.execute(
         insert(FigureFact).from_select(["fact_id", "figure_id", "article_id"], facts)
     )
-    listed = select(FigureToForm.figure_id)
-    connection.execute(
-        insert(FigureToForm).from_select(
-            ["figure_id"], touched.where(FigureFact.figure_id.not_in(listed))
-        )
-    )
+    connection.execute(listing)
 
 
-def _write(connection: Connection) -> None:
-    """Write the figures of the list and their candidates anew."""
-    listed = select(FigureToForm.figure_id)
+def _write(connection: Connection, last: str) -> None:
+    """Write the listed figures up to this one, and their candidates, anew."""
+    listed = select(FigureToForm.figure_id).where(FigureToForm.figure_id <= last)
     connection.execute(delete(Candidate).where(Candidate.figure_id.in_(listed)))
     connection.execute(delete(Figure).where(Figure.id.in_(listed)))
-    summaries = connection.execute(_summaries()).mappings().all()
-    values = groupby(connection.execute(_values()).mappings().all(), key=itemgetter("figure_id"))
-    pairs = zip(summaries, (list(rows) for _, rows in values), strict=True)
-    while some := list(islice(pairs, ROWS)):
-        formed = [judge(connection, summary, printed) for summary, printed in some]
-        connection.execute(insert(Figure), [figure for figure, _ in formed])
-        connection.execute(insert(Candidate), [row for _, rows in formed for row in rows])
+    values = groupby(_rows(connection, _values(last)), key=itemgetter("figure_id"))
+    printed = [list(rows) for _, rows in values]
+    summaries = _rows(connection, _summaries(last))
+    formed = judge(connection, list(zip(summaries, printed, strict=True)))
+    insert_missing(connection, Figure, [figure for figure, _ in formed])
+    insert_missing(connection, Candidate, [row for _, rows in formed for row in rows])
 
 
-def _summaries() -> Select[Any]:
+def _rows(connection: Connection, query: Select[Any]) -> list[Row]:
+    found = connection.execute(query)
+    names = tuple(found.keys())
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _summaries(last: str) -> Select[Any]:
     """Select for each figure of the list what it is and who reports it, in the order of ids."""
     what = [func.min(part.element).label(part.name) for part in figure_parts()]
     return (
         _listed(
+            last,
             FigureFact.figure_id.label("id"),
             *what,
             func.min(Fact.subject_name).label("subject_name"),
@@ -127,10 +150,10 @@ def _summaries() -> Select[Any]:
     )
 
 
-def _values() -> Select[Any]:
+def _values(last: str) -> Select[Any]:
     """Select the values printed for each figure of the list, in the order of ids."""
     by_figure = (FigureFact.figure_id, *COLUMNS)
-    return _listed(*by_figure, *_reports()).group_by(*by_figure).order_by(*by_figure)
+    return _listed(last, *by_figure, *_reports()).group_by(*by_figure).order_by(*by_figure)
 
 
 def _reports() -> tuple[Label[int], ...]:
@@ -141,10 +164,11 @@ def _reports() -> tuple[Label[int], ...]:
     )
 
 
-def _listed(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
+def _listed(last: str, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
     return (
         select(*columns)
         .join_from(FigureToForm, FigureFact, FigureToForm.figure_id == FigureFact.figure_id)
         .join(Fact, FigureFact.fact_id == Fact.id)
         .join(Article, Fact.article_id == Article.id)
+        .where(FigureToForm.figure_id <= last)
     )

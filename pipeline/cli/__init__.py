@@ -14,10 +14,13 @@ from . import (
     evaluate,
     evaluate_names,
     explain,
+    export,
     extract,
     facts,
     figures,
     ingest,
+    series,
+    stats,
 )
 from .exits import Commands
 
@@ -36,6 +39,10 @@ app.command("facts")(facts.facts)
 app.command("figures")(figures.figures)
 app.command("conflicts")(figures.conflicts)
 app.command("witnesses")(figures.witnesses)
+app.command("timeline")(series.timeline)
+app.command("compare")(series.compare)
+app.command("stats")(stats.stats)
+app.command("export")(export.export)
 app.command("evaluate")(evaluate.evaluate)
 app.command("evaluate-names")(evaluate_names.evaluate_names)
 app.command("coverage")(coverage.coverage)
@@ -73,6 +80,7 @@ def solieu(
     solieu extract *.txt > facts.jsonl   facts as JSON Lines
     solieu ingest archive/               facts into solieu.db
     solieu facts --province "Thái Bình" --index SIPAS
+    solieu timeline --province "Thái Bình" --index SIPAS
     """
     if context.invoked_subcommand is None:
         print(context.get_help())
