@@ -73,13 +73,14 @@ def conditions(asked: Asked) -> list[ColumnElement[bool]]:
     figure = {name: given.pop(name) for name in _FIGURE_CONDITIONS if name in given}
     found = [_CONDITIONS[name](value) for name, value in given.items()]
     if figure:
-        found.append(models.Fact.id.in_(_of_figures(figure)))
+        found.append(_of_figures(figure))
     return found + [models.Fact.folded.contains(word, autoescape=True) for word in search]
 
 
-def _of_figures(asked: dict[str, Any]) -> Select[Any]:
+def _of_figures(asked: dict[str, Any]) -> ColumnElement[bool]:
     met = [_FIGURE_CONDITIONS[name](value) for name, value in asked.items()]
-    return select(FigureFact.fact_id).join(Figure, FigureFact.figure_id == Figure.id).where(*met)
+    tied = select(FigureFact.fact_id).join(Figure, FigureFact.figure_id == Figure.id)
+    return tied.where(FigureFact.fact_id == models.Fact.id, *met).exists()
 
 
 def _of_province(province: Province | list[Province]) -> ColumnElement[bool]:
@@ -95,11 +96,10 @@ def _rows(
     store: Store, conditions: Sequence[ColumnElement[bool]], limit: int | None
 ) -> list[FactRow]:
     fact, article = models.Fact, models.Article
-    told = (article.published.is_(None), article.published, article.key)
     query = (
         joined(*models.Fact.__table__.columns, *_ARTICLE_COLUMNS)
         .where(*conditions)
-        .order_by(*told, fact.start, fact.end, fact.id)
+        .order_by(article.published.nulls_last(), article.key, fact.start, fact.end, fact.id)
         .limit(limit)
     )
     with store.reading() as connection:

@@ -43,23 +43,25 @@ def text(store: Store, article_id: str) -> str | None:
 
 def counts(store: Store) -> StoreCounts:
     """Return how much a store holds."""
-    article, fact = models.Article, models.Fact
+    article = models.Article
     tables = {
         "versions": article,
         "texts": models.StoredText,
         "publishers": models.Publisher,
         "runs": models.Run,
         "rejections": models.Rejection,
+        "facts": models.Fact,
     }
     queries = {name: select(func.count()).select_from(table) for name, table in tables.items()}
-    queries["articles"] = queries["versions"].where(article.current)
-    queries["facts"] = (
-        select(func.count())
-        .select_from(fact)
-        .join(article, fact.article_id == article.id)
-        .where(article.current)
+    # The few that are superseded are counted, not the many that are current.
+    queries["superseded"] = queries["versions"].where(article.current.is_(False))
+    queries["outdated"] = (
+        queries["facts"]
+        .join(article, models.Fact.article_id == article.id)
+        .where(article.current.is_(False))
     )
     with store.reading() as connection:
-        return StoreCounts(
-            **{name: connection.execute(query).scalar_one() for name, query in queries.items()}
-        )
+        found = {name: connection.execute(query).scalar_one() for name, query in queries.items()}
+    found["articles"] = found["versions"] - found.pop("superseded")
+    found["facts"] -= found.pop("outdated")
+    return StoreCounts(**found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -50,7 +50,7 @@ def viewed(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a view that are asked for, in a fixed order, as tuples of its columns."""
     rows = _table(view)
-    told = [key for name in _ORDER[view.name] for key in _last_if_null(rows.c[name])]
+    told = [rows.c[name].nulls_last() for name in _ORDER[view.name]]
     query = select(rows).where(*_conditions(view, rows, asked)).order_by(*told).limit(limit)
     with store.reading() as connection:
         streamed = connection.execution_options(stream_results=True, yield_per=AT_ONCE)
@@ -70,10 +70,6 @@ def records(
 @cache
 def _table(view: views.View) -> TableClause:
     return table(view.name, *(column(one.name, _SQL[one.type]) for one in view.columns))
-
-
-def _last_if_null(one: ColumnElement[Any]) -> Sequence[ColumnElement[Any]]:
-    return one.is_(None), one
 
 
 def _conditions(view: views.View, rows: TableClause, asked: Asked) -> list[ColumnElement[bool]]:

@@ -165,10 +165,12 @@ def _reports() -> tuple[Label[int], ...]:
 
 
 def _listed(last: str, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
+    turn = select(FigureToForm.figure_id).where(FigureToForm.figure_id <= last)
+    # With its limit the short list stays a table of its own, from which SQLite begins the join.
+    listed = turn.order_by(FigureToForm.figure_id).limit(FIGURES).subquery()
     return (
         select(*columns)
-        .join_from(FigureToForm, FigureFact, FigureToForm.figure_id == FigureFact.figure_id)
+        .join_from(listed, FigureFact, listed.c.figure_id == FigureFact.figure_id)
         .join(Fact, FigureFact.fact_id == Fact.id)
         .join(Article, Fact.article_id == Article.id)
-        .where(FigureToForm.figure_id <= last)
     )

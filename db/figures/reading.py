@@ -126,9 +126,10 @@ def exists(store: Store, asked: Asked) -> bool:
 
 def find_figure(store: Store, start_of_id: str) -> Figure:
     """Return the figure whose id starts so; raise StoreError for none or several."""
-    wanted = FigureRow.id.startswith(start_of_id.lower(), autoescape=True)
+    start = start_of_id.lower()
+    wanted = [FigureRow.id >= start, FigureRow.id < f"{start}~"]  # behind all hexadecimal digits
     with store.reading() as connection:
-        found = _read(connection, [wanted], 2)
+        found = _read(connection, wanted, 2)
     if len(found) != 1:
         raise StoreError(
             f"{start_of_id}: {'several figures start' if found else 'no figure starts'} so"
@@ -149,7 +150,7 @@ def witnesses(store: Store, figure_ids: Sequence[str]) -> list[Witness]:
 def _read(
     connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
 ) -> list[Figure]:
-    order = (FigureRow.index_code.is_(None), FigureRow.index_code, FigureRow.period, FigureRow.id)
+    order = (FigureRow.index_code.nulls_last(), FigureRow.period, FigureRow.id)
     query = select(*FigureRow.__table__.columns).where(*conditions).order_by(*order).limit(limit)
     rows = connection.execute(query).mappings().all()
     printed: dict[str, tuple[Candidate, ...]] = {}
