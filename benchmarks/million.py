@@ -4,8 +4,8 @@ The archive is planted (`planted.py`): all kinds of news, most figures of one pa
 
     python benchmarks/million.py [--facts 1000000] [--db URL] [--plans]
 
-`--db` names a store that is there already, or one to fill, in SQLite or PostgreSQL; `--plans` prints
-how the database answers each query that took longer than it should.
+`--db` names a store that is there already, or one to fill, in SQLite or PostgreSQL; `--plans`
+prints how the database answers each query that took longer than it should.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -111,14 +112,11 @@ def plans(store: Store, statements: list[tuple[str, Any]]) -> Iterator[str]:
 def added(store: Store) -> float:
     """Return how long one more article takes, saved and its figures formed, in seconds."""
     chance = random.Random(perf_counter())
-    with store.reading():
-        truths = planted.truths(20, random.Random(1))
+    truths = planted.truths(20, random.Random(1))
     taken = []
     for number in range(10):
-        told = [planted._tell(truth, chance).fact for truth in truths]
-        placed = [
-            planted.replace(fact, start=9 * at, end=9 * at + 5) for at, fact in enumerate(told)
-        ]
+        told = [planted.tell(truth, chance).fact for truth in truths]
+        placed = [replace(fact, start=9 * at, end=9 * at + 5) for at, fact in enumerate(told)]
         name = f"them-{number}-{chance.random()}"
         article = Article(name, name, f"https://bao7.vn/{name}", name, "bao7.vn", date(2025, 1, 1))
         run = store.start_run("planted")
@@ -145,7 +143,7 @@ def measure(store: Store, shown: Console, show_plans: bool) -> None:
 
 
 def timed(ask: Callable[[], Any]) -> tuple[list[float], Any]:
-    """Return the times that some askings take, and the answer; what is far too slow is asked once."""
+    """Return the times of some askings, and the answer; what is far too slow is asked once."""
     taken: list[float] = []
     while len(taken) < TIMES and (not taken or taken[0] < 10 * ENOUGH):
         start = perf_counter()
@@ -161,21 +159,22 @@ def main() -> None:
     options.add_argument("--plans", action="store_true")
     chosen = options.parse_args()
     shown = Console(width=140)
-    with tempfile.TemporaryDirectory() as folder:
-        with open_store(chosen.db or str(Path(folder) / "million.db")) as store:
-            if not queries.counts(store).facts:
-                fill(store, chosen.facts)
-            if waiting := figures.waiting(store):
-                start, worked = perf_counter(), process_time()
-                figures.form(store)
-                wall, cpu = perf_counter() - start, process_time() - worked
-                shown.print(f"forming the figures of {waiting:,} articles: {wall:.1f} s, of which"
-                            f" {cpu:.1f} s of this process")  # fmt: skip
-            held = queries.counts(store)
-            shown.print(f"{held.facts:,} facts of {held.articles:,} articles; load {os.getloadavg()[0]:.1f}"
-                        f" on {os.cpu_count()} processors")  # fmt: skip
-            shown.print(f"an added article of 20 facts: {added(store) * 1000:.0f} ms")
-            measure(store, shown, chosen.plans)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_store(chosen.db or str(Path(folder) / "million.db")) as store,
+    ):
+        if not queries.counts(store).facts:
+            fill(store, chosen.facts)
+        if waiting := figures.waiting(store):
+            start, worked = perf_counter(), process_time()
+            figures.form(store)
+            wall, cpu = perf_counter() - start, process_time() - worked
+            shown.print(f"figures of {waiting:,} articles: {wall:.1f} s ({cpu:.1f} s of processor)")
+        held, load = queries.counts(store), os.getloadavg()[0]
+        shown.print(f"{held.facts:,} facts of {held.articles:,} articles")
+        shown.print(f"load {load:.1f} on {os.cpu_count()} processors")
+        shown.print(f"an added article of 20 facts: {added(store) * 1000:.0f} ms")
+        measure(store, shown, chosen.plans)
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ def printed(
                 told = [one for one in source.told if one.figure in wanted]
                 one = Printed(article, source.cluster, told)
             else:
-                one = Printed(article, f"{start}-{number}", [_tell(of, chance) for of in mine])
+                one = Printed(article, f"{start}-{number}", [tell(of, chance) for of in mine])
             earlier.append(_placed(one))
             yield earlier[-1]
 
@@ -164,7 +164,7 @@ def _placed(one: Printed) -> Printed:
     return replace(one, told=told)
 
 
-def _tell(truth: Truth, chance: random.Random) -> Told:
+def tell(truth: Truth, chance: random.Random) -> Told:
     """Return how a paper prints a figure."""
     fact, misprinted = truth.fact, chance.random() < MISPRINTS
     amount = fact.amount
