@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Unpack
+from typing import Any, Unpack, cast
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Join, Select, Table, and_, false, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..extractors.types import Fact
 from . import models
@@ -15,6 +17,8 @@ from .asking import Asked, of_provinces
 from .conclusions import Figure, FigureFact
 from .rows import folded, read_fact
 from .store import Store
+
+_NARROW = ("index", "provinces", "publisher")  # what an index of the table leads to
 
 Province = str | tuple[str, str]
 
@@ -56,7 +60,8 @@ def facts(
         found.append(_of_province(province))
     if year is not None:
         found.append(models.Fact.period_end.between(date(year, 1, 1), date(year, 12, 31)))
-    return _rows(store, found, limit)
+    narrow = province is not None or any(asked.get(name) for name in _NARROW)
+    return _rows(store, found, limit, in_order=limit is not None and not narrow)
 
 
 def exists(store: Store, asked: Asked) -> bool:
@@ -93,11 +98,11 @@ def _of_province(province: Province | list[Province]) -> ColumnElement[bool]:
 
 
 def _rows(
-    store: Store, conditions: Sequence[ColumnElement[bool]], limit: int | None
+    store: Store, conditions: Sequence[ColumnElement[bool]], limit: int | None, *, in_order: bool
 ) -> list[FactRow]:
     fact, article = models.Fact, models.Article
     query = (
-        joined(*models.Fact.__table__.columns, *_ARTICLE_COLUMNS)
+        joined(*models.Fact.__table__.columns, *_ARTICLE_COLUMNS, in_order=in_order)
         .where(*conditions)
         .order_by(article.published.nulls_last(), article.key, fact.start, fact.end, fact.id)
         .limit(limit)
@@ -114,11 +119,29 @@ def _rows(
         ]
 
 
-def joined(*columns: Any) -> Select[Any]:
-    """Select columns of facts and of the current articles that say them."""
-    fact, article = models.Fact, models.Article
-    joined = select(*columns).join_from(fact, article, fact.article_id == article.id)
-    return joined.where(article.current)
+def joined(*columns: Any, in_order: bool = False) -> Select[Any]:
+    """Select columns of facts and of the current articles that say them.
+
+    `in_order` goes through the articles in their order, for the first rows of many.
+    """
+    fact, article = cast(Table, models.Fact.__table__), cast(Table, models.Article.__table__)
+    told = fact.c.article_id == article.c.id
+    tables = _FromTheLeft(article, fact, told) if in_order else Join(fact, article, told)
+    return select(*columns).select_from(tables).where(article.c.current)
+
+
+class _FromTheLeft(Join):
+    """A join that begins with its left table: SQLite cannot know how soon a limit is reached."""
+
+    inherit_cache = True
+
+
+@compiles(_FromTheLeft, "sqlite")
+def _cross_join(element: _FromTheLeft, compiler: SQLCompiler, **settings: Any) -> str:
+    settings["asfrom"] = True
+    left, right = (compiler.process(one, **settings) for one in (element.left, element.right))
+    assert element.onclause is not None
+    return f"{left} CROSS JOIN {right} ON {compiler.process(element.onclause)}"
 
 
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {

@@ -24,18 +24,17 @@ def write(path: Path, tables: Tables, about: About, *, bom: bool) -> int:
     from .exporting import ExportError
 
     try:
+        import xlsxwriter
         from xlsxwriter.exceptions import FileCreateError
     except ModuleNotFoundError:
         raise ExportError(MISSING) from None
     try:
-        return _write_book(path, tables, about.record())
+        return _write_book(xlsxwriter.Workbook, path, tables, about.record())
     except FileCreateError as error:
         raise OSError(str(error)) from error
 
 
-def _write_book(path: Path, tables: Tables, told: dict[str, str]) -> int:
-    from xlsxwriter import Workbook
-
+def _write_book(workbook: Any, path: Path, tables: Tables, told: dict[str, str]) -> int:
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -43,7 +42,7 @@ def _write_book(path: Path, tables: Tables, told: dict[str, str]) -> int:
         "strings_to_numbers": False,
     }
     count = 0
-    with Workbook(str(path), options) as book:
+    with workbook(str(path), options) as book:
         book.set_properties(
             {"title": "Solieu", "comments": "\n".join(f"{k}: {v}" for k, v in told.items())}
         )

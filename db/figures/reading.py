@@ -108,7 +108,13 @@ class Figure:
 def figures(store: Store, *, limit: int | None = None, **asked: Unpack[Asked]) -> list[Figure]:
     """Return the figures that meet all conditions, in a fixed order, as they were last formed."""
     with store.reading() as connection:
-        return _read(connection, conditions(asked), limit)
+        return _read(connection, conditions(asked), limit, rare=_is_rare(asked))
+
+
+def _is_rare(asked: Asked) -> bool:
+    """Whether few figures may fit and no index leads to them: all are then read, and sorted."""
+    told = {name for name, value in asked.items() if value is not None}
+    return bool(told & {"search", "measure"}) and not told & {"index", "provinces"}
 
 
 def conflicts(store: Store, *, limit: int | None = None, **asked: Unpack[Asked]) -> list[Figure]:
@@ -148,9 +154,15 @@ def witnesses(store: Store, figure_ids: Sequence[str]) -> list[Witness]:
 
 
 def _read(
-    connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
+    connection: Connection,
+    conditions: Sequence[ColumnElement[bool]],
+    limit: int | None,
+    *,
+    rare: bool = False,
 ) -> list[Figure]:
-    order = (FigureRow.index_code.nulls_last(), FigureRow.period, FigureRow.id)
+    told = (FigureRow.index_code.nulls_last(), FigureRow.period, FigureRow.id)
+    # The same order, which no index has.
+    order = (FigureRow.index_code.is_(None), *told) if rare else told
     query = select(*FigureRow.__table__.columns).where(*conditions).order_by(*order).limit(limit)
     rows = connection.execute(query).mappings().all()
     printed: dict[str, tuple[Candidate, ...]] = {}
