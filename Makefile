@@ -15,7 +15,7 @@ help:
 	@echo "make demo   read the sample archive and show what is in it"
 	@echo "make test   lint, types and tests"
 	@echo "make lint   ruff alone"
-	@echo "make bench  measure the speed"
+	@echo "make bench  measure speed and memory and write docs/benchmarks.md; BENCH=--quick: a glance"
 	@echo "make gains  BASE=revision [TEXTS=path]: facts gained and lost since then"
 	@echo "make accuracy GOLD=folder TEXTS=archive: write docs/accuracy.md"
 	@echo "make clean  remove what the others made"
@@ -46,9 +46,9 @@ types: $(VENV)/testing
 	&& $(PIP) install --no-deps --target "$$copy" . && cd "$$copy" \
 	&& MYPYPATH="$$copy" "$$root/$(BIN)/python" -m mypy --config-file "$$root/pyproject.toml" -p solieu
 
-bench: $(VENV)/runtime
-	@echo "== Speed"
-	@$(BIN)/python benchmarks/speed.py
+bench: $(VENV)/testing
+	@echo "== Benchmarks: the better part of an hour; run nothing else meanwhile"
+	@$(BIN)/python benchmarks/run.py $(BENCH)
 
 gains: base-named $(VENV)/runtime
 	@scripts/gains.sh "$(BIN)/python" "$(BASE)" $(TEXTS)
@@ -63,7 +63,6 @@ base-named:
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
-	rm -f benchmarks/results.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

@@ -13,19 +13,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 
 from solieu.corpus.article import Article
-from solieu.db import models
 from solieu.db.saving import Version
 from solieu.db.store import Store
 from solieu.extractors.types import Amount, Fact, Period, Subject
 from solieu.patterns.indices import IndexDefinition, load_indices
 from solieu.patterns.places import provinces
-from sqlalchemy import bindparam, update
 
 MISPRINTS, COPIES, ROUNDED, BOUNDED = 0.05, 0.25, 0.3, 0.05
 MOST_WITNESSES = 40
 IN_A_BLOCK = 10  # figures that the same articles report
 YEARS = range(2010, 2025)
 BATCH = 500
+WORDS = 40  # of a text, for copies to be found by
 REGION = "đồng bằng sông Hồng"
 SCORES = ("score", "value")
 RANKS = ("rank", "rank")
@@ -53,10 +52,9 @@ class Told:
 
 @dataclass(slots=True)
 class Printed:
-    """An article of a planted archive; copies of one text share a cluster."""
+    """An article of a planted archive; copies have one text."""
 
     article: Article
-    cluster: str
     told: list[Told] = field(default_factory=list)
 
 
@@ -141,9 +139,9 @@ def printed(
                 source = chance.choice(earlier)
                 wanted = {one.number for one in mine}
                 told = [one for one in source.told if one.figure in wanted]
-                one = Printed(article, source.cluster, told)
+                one = Printed(replace(article, text=source.article.text), told)
             else:
-                one = Printed(article, f"{start}-{number}", [tell(of, chance) for of in mine])
+                one = Printed(article, [tell(of, chance) for of in mine])
             earlier.append(_placed(one))
             yield earlier[-1]
 
@@ -152,7 +150,8 @@ def _article(name: str, fact: Fact, chance: random.Random) -> Article:
     publisher = f"bao{chance.randrange(200)}.vn"
     year = fact.period.year if fact.period else YEARS[0]
     day = date(year + 1, 1, 1) + timedelta(days=chance.randrange(300))
-    return Article(name, f"bài {name}", f"https://{publisher}/{name}", name, publisher, day)
+    text = " ".join(f"{chance.randrange(10**9):x}" for _ in range(WORDS))
+    return Article(name, text, f"https://{publisher}/{name}", name, publisher, day)
 
 
 def _placed(one: Printed) -> Printed:
@@ -222,11 +221,6 @@ def save(store: Store, articles: Iterator[Printed]) -> dict[str, list[Told]]:
     run = store.start_run("planted")
     while some := list(islice(articles, BATCH)):
         store.save([(one.article, [it.fact for it in one.told]) for one in some], run)
-        ids = {Version.of(one.article).id: one for one in some}
-        table = models.Article
-        statement = update(table).where(table.id == bindparam("row")).values(cluster=bindparam("c"))
-        rows = [{"row": key, "c": one.cluster} for key, one in ids.items()]
-        store.write(lambda connection, s=statement, r=rows: connection.execute(s, r))
-        told |= {key: one.told for key, one in ids.items()}
+        told |= {Version.of(one.article).id: one.told for one in some}
     store.finish_run(run)
     return told

@@ -5,18 +5,19 @@ in the same process, by turns and by processor time, one article a call and many
 """
 
 import argparse
-import statistics
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from statistics import median
 from time import process_time
 
-from rich.console import Console
-from rich.table import Table
+from lines import sentences
+from press import articles
+from rates import RUNS, Row
+from report import show
 from solieu.extractors import taggers
 from solieu.pipeline.load import load, read_articles
-from speed import articles, sentences
 from underthesea import ner, pos_tag, word_tokenize
 
-RUNS = 3
 MANY = 40  # articles a call
 FEW = 20  # one article in so many goes through `pos_tag` and `ner`, which are slow
 PAIRS = {
@@ -40,38 +41,35 @@ def one_by_one(work: Callable[[str], object]) -> Callable[[list[str]], object]:
     return lambda texts: [work(text) for text in texts]
 
 
-def measure(texts: Texts) -> dict[tuple[str, str], list[float]]:
+def measure(wanted: int) -> list[Row]:
+    found = list(articles(wanted))
+    texts = [sentences(doc) for _, doc in read_articles(load(entities="off"), found)]
     many = [
         [s for part in texts[at : at + MANY] for s in part] for at in range(0, len(texts), MANY)
     ]
-    speeds: dict[tuple[str, str], list[float]] = {}
+    speeds: dict[tuple[str, str], list[float]] = defaultdict(list)
     for _ in range(RUNS):
         for name, (ours, theirs, step) in PAIRS.items():
             few = texts[::step]
-            found = {
-                "underthesea": rate(one_by_one(theirs), few, len(few)),
-                "an article a call": rate(ours, texts, len(texts)),
-                f"{MANY} articles a call": rate(ours, many, len(texts)),
-            }
-            for way, speed in found.items():
-                speeds.setdefault((name, way), []).append(speed)
-    return speeds
+            speeds[name, "underthesea"].append(rate(one_by_one(theirs), few, len(few)))
+            speeds[name, "an article a call"].append(rate(ours, texts, len(texts)))
+            speeds[name, f"{MANY} articles a call"].append(rate(ours, many, len(texts)))
+    return [
+        Row(
+            name=f"{name}, {way}",
+            rates=found,
+            ratio=median(found) / median(speeds[name, "underthesea"]),
+            yardstick=f"underthesea {PAIRS[name][1].__name__}",
+        )
+        for (name, way), found in speeds.items()
+        if way != "underthesea"
+    ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=60)
-    source, found = articles(parser.parse_args().articles)
-    texts = [sentences(doc) for _, doc in read_articles(load(entities="off"), found)]
-    characters = sum(len(article.text) for article in found) / len(found)
-    title = f"{len(found)} articles of {source}, {characters:,.0f} characters each"
-    table = Table("", "", "articles/s", "first run", "ratio", title=title)
-    yardstick = 1.0
-    for (name, way), runs in measure(texts).items():
-        speed = statistics.median(runs)
-        yardstick = speed if way == "underthesea" else yardstick
-        table.add_row(name, way, f"{speed:.1f}", f"{runs[0]:.1f}", f"{speed / yardstick:.1f}")
-    Console().print(table)
+    show(measure(parser.parse_args().articles))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-import regex
-
+from ..patterns.engines import Pattern, compiled
 from ..patterns.fold import fold_case
 from ..patterns.loading import compile_pattern, load_zone_cues
 from ..patterns.schema import ZoneCue
@@ -16,8 +15,8 @@ ZoneName = Literal[
 
 READABLE = ("title", "lead", "body", "caption")
 LONG = 130  # characters from which a line is a paragraph and no title, name or menu entry
-NAME = regex.compile(r"\W*(?:\p{Lu}[\p{L}\p{M}.]*[\s,–-]*){1,8}\W*")
-CLOSER = regex.compile(r"\./\.?\W{0,6}$")
+NAME = compiled(r"\W*(?:\p{Lu}[\p{L}\p{M}.]*[\s,–-]*){1,8}\W*")
+CLOSER = compiled(r"\./\.?\W{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Zone:
 
 
 @cache
-def _cues() -> tuple[tuple[ZoneCue, regex.Pattern[str]], ...]:
+def _cues() -> tuple[tuple[ZoneCue, Pattern], ...]:
     return tuple(
         (cue, compile_pattern(cue.pattern, file="zones.toml", rule=cue.name))
         for cue in load_zone_cues()
@@ -39,19 +38,19 @@ def _cues() -> tuple[tuple[ZoneCue, regex.Pattern[str]], ...]:
 
 
 @cache
-def _goes_on() -> regex.Pattern[str]:
+def _goes_on() -> Pattern:
     """Return what the first line says of a document that goes on behind its closing mark."""
     cues = [cue.pattern for cue in load_zone_cues() if cue.zone == "body"]
     return compile_pattern("|".join(cues), file="zones.toml", rule="body")
 
 
 @cache
-def _plain() -> regex.Pattern[str]:
+def _plain() -> Pattern:
     """Return all cues without needs as one pattern: most lines match none, and that is one call.
 
     They tell what a line begins with, so that no other place in it has to be tried.
     """
-    return regex.compile("|".join(f"(?:{p.pattern})" for cue, p in _cues() if not cue.needs))
+    return compiled("|".join(f"(?:{p.pattern})" for cue, p in _cues() if not cue.needs))
 
 
 def find_zones(text: str, title: str | None = None, folded: str | None = None) -> list[Zone]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +11,16 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from . import models
 from .rows import Row
+
+T = TypeVar("T")
+
+_IN_ONE_QUERY = 500  # values of an IN list; SQLite takes 32,766 in one statement
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut values into lists that fit into one query."""
+    for start in range(0, len(values), _IN_ONE_QUERY):
+        yield values[start : start + _IN_ONE_QUERY]
 
 
 def upsert(connection: Connection, table: type[models.Base]) -> postgresql.Insert | sqlite.Insert:

@@ -8,6 +8,7 @@ Conclusions (figures, verdicts) never share a row with these.
 from datetime import date, datetime
 
 from sqlalchemy import (
+    BigInteger,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -56,13 +57,29 @@ class StoredText(Base):
 
 
 class Signature(Base):
-    """The MinHash of a text, as bytes; `method` names how it was made, with its parameters."""
+    """The MinHash of a text, as bytes; `method` names how it was made, with its parameters.
+
+    `size` counts the text's shingles. `number` is the beginning of the text's hash, as bands name
+    the text.
+    """
 
     __tablename__ = "signature"
 
     text_hash: Mapped[str] = mapped_column(ForeignKey(StoredText.hash), primary_key=True)
     method: Mapped[str] = mapped_column(CODE, primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, index=True)
+    size: Mapped[int]
     hashes: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Band(Base):
+    """A piece of a text's signature: texts with one in common may be copies of each other."""
+
+    __tablename__ = "band"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    text_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
 
 
 class Run(Base):
@@ -121,8 +138,8 @@ class Article(Base):
 
     `run_id` is the run that wrote its facts, `extractor_version` what they were extracted with.
     `published_origin` says where the day of publication was found, `encoding` what the text was
-    converted from. Articles that copy one another share a `cluster`; `cluster_role` is `original`,
-    `copy` or `update`.
+    converted from. Articles that copy one another share a `cluster`, which is the least of their
+    ids; `cluster_role` is `original`, `copy` or `update`. Both are null until they are told.
     """
 
     __tablename__ = "article"

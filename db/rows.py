@@ -48,6 +48,8 @@ def article_row(article: Article) -> Row:
         "title": article.title,
         "publisher": article.publisher or None,
         "published": article.published,
+        "published_origin": article.dated_by,
+        "author": article.author,
         "source": article.source,
         "encoding": article.encoding,
     }

@@ -1,6 +1,6 @@
 """Writing a batch of articles with their facts, so that writing it again changes nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, field
 from operator import itemgetter
 
@@ -9,13 +9,11 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from ..corpus.article import Article, Rejection
 from ..extractors.types import Fact
 from . import models
-from .bulk import insert_missing, upsert
+from .bulk import chunks, insert_missing, upsert
 from .conclusions import ArticleToGroup
 from .connection import PassingError
 from .identity import article_id, article_key, rejection_id, text_hash
 from .rows import Row, article_row, evidence_rows, fact_row
-
-_IN_ONE_QUERY = 500  # values of an IN list; SQLite takes 32,766 in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +71,17 @@ def save_batch(
     articles_with_facts: Sequence[tuple[Article, Sequence[Fact]]],
     run_id: int,
     extractor_version: str,
+    signatures: Sequence[Row] = (),
 ) -> SaveCounts:
     """Write a batch inside the connection's transaction.
 
-    Raises PassingError if another writer has just stored one of its articles.
+    `signatures` are those of its texts that the store does not hold yet. Raises PassingError if
+    another writer has just stored one of its articles.
     """
     batch = _sort(connection, articles_with_facts, extractor_version)
     written = {"run_id": run_id, "extractor_version": extractor_version}
     _write_sources(connection, batch)
+    insert_missing(connection, models.Signature, signatures)
     _write_new(connection, batch, written)
     _write_replaced(connection, batch.replaced, written)
     _note_changed(connection, batch)
@@ -100,7 +101,7 @@ def find_stored(connection: Connection, versions: Iterable[Version]) -> Stored:
     another writer is at work.
     """
     table, stored = models.Article, Stored()
-    for keys in _chunks(sorted({version.key for version in versions})):
+    for keys in chunks(sorted({version.key for version in versions})):
         query = select(table.id, table.key, table.version, table.extractor_version)
         for row in connection.execute(query.where(table.key.in_(keys))):
             stored.extractors[row.id] = row.extractor_version
@@ -174,26 +175,42 @@ def _write_new(connection: Connection, batch: _Batch, written: Row) -> None:
 
 
 def _write_replaced(connection: Connection, versions: Sequence[Version], written: Row) -> None:
-    """Drop the facts of articles that were extracted again, and note what they came from now."""
-    for ids in _chunks([version.id for version in versions]):
+    """Drop the facts of articles that were extracted again, and note what they came from now.
+
+    One of another day may be the original, or no longer: its cluster is told anew.
+    """
+    for ids in chunks([version.id for version in versions]):
         connection.execute(delete(models.Fact).where(models.Fact.article_id.in_(ids)))
     if versions:
+        table = models.Article
         rows = [article_row(version.article) | {"same_id": version.id} for version in versions]
-        statement = update(models.Article).where(models.Article.id == bindparam("same_id"))
+        statement = update(table).where(table.id == bindparam("same_id"))
         source: Row = {name: bindparam(name) for name in rows[0] if name != "same_id"}
+        redated = statement.where(table.published.is_distinct_from(bindparam("day")))
+        days = [{"same_id": row["same_id"], "day": row["published"]} for row in rows]
+        connection.execute(redated.values(cluster=None, cluster_role=None), days)
         connection.execute(statement.values(**source, **written), rows)
 
 
 def _note_changed(connection: Connection, batch: _Batch) -> None:
     """List the versions of articles whose facts, or whose place as the current one, changed."""
     table, changed = models.Article, sorted({one.key for one in batch.new + batch.replaced})
-    for keys in _chunks(changed):
+    for keys in chunks(changed):
         found = connection.execute(select(table.id).where(table.key.in_(keys))).scalars()
         insert_missing(connection, ArticleToGroup, [{"article_id": one} for one in sorted(found)])
 
 
 def _write_facts(connection: Connection, facts: Sequence[tuple[str, Fact]]) -> int:
-    """Insert facts with their evidence; return how many.
+    """Insert facts with their evidence; return how many."""
+    chosen = surest(facts)
+    insert_missing(connection, models.Fact, [row for row, _ in chosen.values()])
+    evidence = [piece for key, (_, fact) in chosen.items() for piece in evidence_rows(key, fact)]
+    insert_missing(connection, models.Evidence, evidence)
+    return len(chosen)
+
+
+def surest(facts: Iterable[tuple[str, Fact]]) -> dict[str, tuple[Row, Fact]]:
+    """Return the facts of articles, given with the articles' ids, as rows by their own ids.
 
     Of facts that are one by their identity the surest is kept, whatever their order.
     """
@@ -203,16 +220,8 @@ def _write_facts(connection: Connection, facts: Sequence[tuple[str, Fact]]) -> i
         rival = chosen.get(row["id"])
         if rival is None or _preference(fact) < _preference(rival[1]):
             chosen[row["id"]] = (row, fact)
-    insert_missing(connection, models.Fact, [row for row, _ in chosen.values()])
-    evidence = [piece for key, (_, fact) in chosen.items() for piece in evidence_rows(key, fact)]
-    insert_missing(connection, models.Evidence, evidence)
-    return len(chosen)
+    return chosen
 
 
 def _preference(fact: Fact) -> tuple[float, int, str]:
     return (-fact.confidence, len(fact.open), repr(fact))
-
-
-def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(values), _IN_ONE_QUERY):
-        yield values[start : start + _IN_ONE_QUERY]

@@ -86,6 +86,13 @@ class Store:
                 result = write(connection)
         return result
 
+    def _read(self, read: Callable[[Connection], T]) -> T:
+        """Return what `read` finds; it is tried again if the database is away for a while."""
+        for attempt in attempts(self.patience):
+            with attempt, self.reading() as connection:
+                result = read(connection)
+        return result
+
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:
         with database.clear_errors(database.describe(self.engine.url)):
@@ -132,11 +139,17 @@ class Store:
         `rejections` are inputs that gave no article. A batch with a name is counted once in a run:
         given again, it is told what came of it the first time.
         """
+        from .copies.signatures import missing_signatures  # numpy is slow to import
+
+        # Made before the transaction: other writers would wait for it.
+        texts = [article.text for article, _ in articles_with_facts]
+        signatures = self._read(lambda connection: missing_signatures(connection, texts))
+        version = run.extractor_version
 
         def write(connection: Connection) -> SaveCounts:
             if batch and (before := batch_counts(connection, run.id, batch)):
                 return before
-            counts = save_batch(connection, articles_with_facts, run.id, run.extractor_version)
+            counts = save_batch(connection, articles_with_facts, run.id, version, signatures)
             save_rejections(connection, rejections, run.id)
             if batch:
                 add_batch(connection, run.id, batch, counts)
@@ -148,9 +161,7 @@ class Store:
     def known(self, articles: Sequence[Article], extractor_version: str) -> list[bool]:
         """Tell for each article whether this text of it was already extracted with this version."""
         versions = [Version.of(article) for article in articles]
-        for attempt in attempts(self.patience):
-            with attempt, self.reading() as connection:
-                stored = find_stored(connection, versions).extractors
+        stored = self._read(lambda connection: find_stored(connection, versions).extractors)
         return [stored.get(version.id) == extractor_version for version in versions]
 
     def reject(self, run: Run, rejections: Iterable[Rejection]) -> None:

@@ -24,6 +24,7 @@ OFFICE = regex.compile(
     r"(?i)(?:sở|ban|cục|chi cục|văn phòng|công an|bộ|thanh tra|kho bạc|bảo hiểm)\b"
 )
 MOST_RANK = 700
+LONGEST_CAPTION = 150  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def read_tables(page: Page) -> list[RankingTable]:
         ):
             continue
         index = _index_of(page, table, columns)
-        if index is None or load_targets().search(page.folded, _above(table), table.start):
+        if index is None or _is_of_targets(page, table):
             continue
         rows = [row for cells in table.rows if (row := _row(page, columns, cells)) is not None]
         if len(rows) * 2 > len(table.rows):
@@ -120,8 +121,10 @@ def account_for_tables(page: Page, tables: Sequence[RankingTable]) -> Iterator[M
             yield Mention("unread", reason, number.start(), number.end(), f"table.{reason}")
 
 
-def _above(table: Table) -> int:
-    return table.above[0].start if table.above else table.start
+def _is_of_targets(page: Page, table: Table) -> bool:
+    """Tell whether a line above says that it holds targets; prose above may speak of any."""
+    captions = (line for line in table.above if line.end - line.start <= LONGEST_CAPTION)
+    return any(load_targets().search(page.folded, c.start, c.end) for c in captions)
 
 
 def _column(page: Page, heads: tuple[Cell, ...]) -> Column:

@@ -3,7 +3,7 @@
 A rule with "xếp thứ" before its number need not be tried at a number behind any other word.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ import regex
 
 LIMIT = 3000  # words of one pattern; one with more is tried everywhere
 BLANK = " "
+SPACE = r"\x20"
 END = "\0"  # stands for either end of the text
 LETTERS = "\1"  # stands for any word
 DIGIT = "0"  # stands for any digit
@@ -76,6 +77,28 @@ def fits(words: frozenset[str] | None, found: Set[str]) -> bool:
     if words is None or not words.isdisjoint(found):
         return True
     return LETTERS in words and any(word.isalpha() or word == LETTERS for word in found)
+
+
+class Sieve:
+    """Which of many patterns may stand beside a word, each a bit of a number: the first the lowest.
+
+    It is made of what `endings` or `beginnings` told of each.
+    """
+
+    def __init__(self, edges: Iterable[frozenset[str] | None]) -> None:
+        self._any = 0
+        self._beside: dict[str, int] = {}
+        for at, words in enumerate(edges):
+            if words is None:
+                self._any |= 1 << at
+            for word in words or ():
+                self._beside[word] = self._beside.get(word, 0) | 1 << at
+        self._letters = self._beside.get(LETTERS, 0)
+
+    def passing(self, word: str) -> int:
+        """Return those patterns that may stand beside a word or mark."""
+        beside = self._any | self._beside.get(word, 0)
+        return beside | self._letters if word.isalpha() else beside
 
 
 def last_word(text: str, position: int) -> str:
@@ -192,6 +215,8 @@ def _parse_part(pattern: str, at: int) -> tuple[_Part | None, int]:
 def _escaped(pattern: str, at: int) -> tuple[_Part | None, int]:
     if pattern[at + 1] == "d":
         return _Part(DIGIT), at + 2
+    if pattern.startswith(SPACE, at):
+        return _Part(BLANK), at + len(SPACE)
     if pattern.startswith(r"\p{L}", at):
         return _Part(LETTERS), at + len(r"\p{L}")
     if pattern[at + 1] == "p":
@@ -204,7 +229,7 @@ def _escaped(pattern: str, at: int) -> tuple[_Part | None, int]:
 
 
 def _class(inside: str) -> _Part:
-    told = inside.replace(r"\x20", BLANK).replace(r"\d", DIGIT).replace(r"\n", "\n")
+    told = inside.replace(SPACE, BLANK).replace(r"\d", DIGIT).replace(r"\n", "\n")
     marks = told.replace(r"\p{L}", LETTERS).replace("\\", "")
     if marks.startswith("^") or "-" in marks[1:-1] or any(mark.isalpha() for mark in marks):
         return _Part()

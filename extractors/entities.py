@@ -7,6 +7,7 @@ from typing import Literal
 
 import regex
 
+from ..patterns.engines import Match, Pattern, compiled
 from ..patterns.errors import PatternError
 from ..patterns.loading import load_entities, spaced, word_tree
 from ..patterns.places import load_names, place_names, provinces
@@ -23,18 +24,18 @@ BLANK = r"[^\S\n]"
 TABLE = regex.compile(r"\{([A-Za-z]+)\}")
 
 
-NEAR_CAPITAL = regex.compile(
+NEAR_CAPITAL = compiled(
     rf"\p{{L}}+(?:{BLANK}+(?:[-–&]{BLANK}+)?\p{{Ll}}+){{0,5}}{BLANK}+(?:[-–&]{BLANK}+)?[\p{{Lu}}\d]"
 )
-BEFORE = regex.compile(
+BEFORE = compiled(
     r"(?P<opens>(?:^|[.!?:;\n\"“(•*–-])[^\S\n]*)?(?<!\p{L})(?P<word>\p{Lu}\p{L}*)[^\S\n]+$"
 )
-TOWN = regex.compile(r"(?:thành phố|tp\.?)\s*\S")
-UNIT = regex.compile(r"^(?:huyện|quận|thị xã|thành phố|tx\.?|tp\.?)\s*", regex.I)
+TOWN = compiled(r"(?:thành phố|tp\.?)\s*\S")
+UNIT = compiled(r"(?i)^(?:huyện|quận|thị xã|thành phố|tx\.?|tp\.?)\s*")
 NAMES_ONLY = frozenset({"gazetteer.area", "gazetteer.organisation", "place.with_unit"})
-PROVINCE = regex.compile(r"(?<!(?i:các|những|hai|ba|bốn|nhiều|số|mấy|\d)\s+)(?P<unit>[Tt]ỉnh)\s+$")
-LISTED = regex.compile(r"\s*(?:,|và|, và)\s*")
-AFTER = regex.compile(r"[^\S\n]+\p{Lu}\p{Ll}+")
+PROVINCE = compiled(r"(?<!(?i:các|những|hai|ba|bốn|nhiều|số|mấy|\d)\s+)(?P<unit>[Tt]ỉnh)\s+$")
+LISTED = compiled(r"\s*(?:,|và|, và)\s*")
+AFTER = compiled(r"[^\S\n]+\p{Lu}\p{Ll}+")
 # Words for a unit or its bodies: the province behind them is meant.
 UNIT_WORDS = ("tỉnh", "tp", "phố", "đô", "ubnd", "hđnd", "bch", "và", "của", "tại", "ở")
 
@@ -44,7 +45,7 @@ class NamePattern:
     """A rule with its compiled pattern."""
 
     rule: EntityRule
-    pattern: regex.Pattern[str]
+    pattern: Pattern
 
 
 @cache
@@ -58,13 +59,13 @@ def entity_rules(*, names: bool = True) -> Openings[NamePattern]:
     tables = {**file.table, **_known_names()}
     tables["Word"] = _group(word.capitalize() for word in file.table["word"].split("|"))
     tables["word"] = _group(file.table["word"].split("|"))
-    compiled = []
+    openings = []
     for rule in file.entity:
         if not (names or rule.owner):
             continue
         written = rule.print or rule.pattern or ""
         try:
-            pattern = regex.compile(
+            pattern = compiled(
                 rf"(?<![\p{{L}}\d])(?:{spaced(_filled(written, tables), BLANK)})(?!\p{{L}})"
             )
         except regex.error as error:
@@ -72,8 +73,8 @@ def entity_rules(*, names: bool = True) -> Openings[NamePattern]:
         first = NEAR_CAPITAL if "{tail}" in written else pattern
         opens = opening_words(written, rule.opens)
         of = NamePattern(rule, pattern)
-        compiled.append(Opening(of, first, opens, rule.needs, rule.print is not None))
-    return Openings(compiled)
+        openings.append(Opening(of, first, opens, rule.needs, rule.print is not None))
+    return Openings(openings)
 
 
 def _known_names() -> dict[str, str]:
@@ -125,9 +126,9 @@ def _with_unit(page: Page, mention: Mention) -> Mention:
     return replace(mention, start=unit.start("unit"), rule="place.with_unit", parts=parts)
 
 
-def _matches(page: Page, names: bool) -> Iterator[tuple[EntityRule, regex.Match[str]]]:
+def _matches(page: Page, names: bool) -> Iterator[tuple[EntityRule, Match]]:
     for name, first in entity_rules(names=names).matches(page):
-        match: regex.Match[str] | None = first
+        match: Match | None = first
         if first.re is not name.pattern:
             match = name.pattern.match(first.string, first.start(), first.endpos)
         if match is not None:

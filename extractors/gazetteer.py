@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import regex
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from ..patterns.engines import compiled
 from ..patterns.places import (
     known_organisations,
     load_names,
@@ -22,13 +22,13 @@ from .overlaps import settle
 from .tokens import LAYOUT, Layout, SolieuTokenizer
 from .types import Mention, Subject
 
-JOINED = regex.compile(r"[-–][\p{Lu}\d]|\x20[-–]\x20Index|[./&]\p{L}|\d")
+JOINED = compiled(r"[-–][\p{Lu}\d]|\x20[-–]\x20Index|[./&]\p{L}|\d")
 # "Samsung Việt Nam" is a firm, "ASEAN Cup", "VPBank Diamond" and "Forbes 2018" are not.
-IN_COUNTRY = regex.compile(r"[^\S\n]+(?:Việt Nam|Vietnam)(?!\p{L})")
-GOES_ON = regex.compile(
+IN_COUNTRY = compiled(r"[^\S\n]+(?:Việt Nam|Vietnam)(?!\p{L})")
+GOES_ON = compiled(
     r"[^\S\n]+(?:\p{Lu}\p{Ll}|[IVX]+(?!\p{L})|\d{4}(?!\d))|\+\+|[^\S\n]+\d+[^\S\n]*$"
 )
-JOINED_BEFORE = regex.compile(r"[\p{L}\d][-–/.&]$")
+JOINED_BEFORE = compiled(r"[\p{L}\d][-–/.&]$")
 # What the keys of the matcher begin with, where the name is no place that owns figures.
 KNOWN, AREA = "organisation:", "area:"
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from ..patterns.engines import Pattern, compiled
 from ..patterns.fold import fold_case
 from ..patterns.indices import IndexDefinition, Stranger, load_indices, load_strangers
 from ..patterns.loading import spaced
@@ -15,11 +16,12 @@ from .overlaps import settle
 from .page import Page
 from .types import Mention
 
-OTHER = regex.compile(
+OTHER = compiled(
     r"(?<!\p{L})(?:chỉ\x20+số|bảng\x20+xếp\x20+hạng)\x20+"
     r"(?P<name>\p{L}[\p{L}\d]*(?:\x20+\p{L}[\p{L}\d]*){0,7}?)"
     r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20[^\p{L}]|$)"
 )
+EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hdr)(?!\p{L})")
 GROUP = 10
 OTHERS = Openings([Opening("index.other", OTHER, ("chỉ", "bảng"))])
 
@@ -35,7 +37,7 @@ class Spelling:
 
 
 @cache
-def index_names() -> Openings[tuple[tuple[Spelling, regex.Pattern[str]], ...]]:
+def index_names() -> Openings[tuple[tuple[Spelling, Pattern], ...]]:
     """Return all ways to name an index or a stranger, in groups that open with the same words.
 
     "Chỉ số" opens a hundred of them: a group's one pattern tells whether any of it fits.
@@ -74,8 +76,8 @@ def _spelled(
         yield Spelling(kind, value, f"{rule}.acronym", pattern)
 
 
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{spaced(pattern)})(?![\p{{L}}])")
+def _compiled(pattern: str) -> Pattern:
+    return compiled(rf"(?:{spaced(pattern)})(?![\p{{L}}])")
 
 
 def _literal(name: str) -> str:
@@ -97,7 +99,37 @@ def find_indices(page: Page) -> list[Mention]:
     )
     if not found:
         return found
-    return joined(page, settle([*meant(page, found), *misprints(page, found)]))
+    told = settle([*meant(page, found), *misprints(page, found)])
+    return joined(page, settle([*told, *_ranked_fields(page, told)]))
+
+
+def is_edition(page: Page, mention: Mention) -> bool:
+    """Whether an index of countries is named by its report, whose year is not the one measured."""
+    return str(mention.value) in _of_countries() and bool(
+        EDITION.search(page.folded, max(0, mention.start - 12), mention.end)
+    )
+
+
+@cache
+def _of_countries() -> frozenset[str]:
+    return frozenset(index.code for index in load_indices() if "country" in index.level)
+
+
+def _ranked_fields(page: Page, found: list[Mention]) -> Iterator[Mention]:
+    """Yield the fields that stand for an index of the page behind a place in its ranking."""
+    for code in {str(m.value) for m in found if m.kind == "index"}:
+        pattern = _fields().get(code)
+        for match in pattern.finditer(page.folded) if pattern else ():
+            yield Mention("index", code, *match.span("field"), f"index.{code.lower()}.field")
+
+
+@cache
+def _fields() -> dict[str, regex.Pattern[str]]:
+    return {
+        index.code: regex.compile(rf"(?<!\p{{L}})(?:{spaced('|'.join(index.fields))})(?!\p{{L}})")
+        for index in load_indices()
+        if index.fields
+    }
 
 
 def find_other_indices(page: Page, known: list[Mention]) -> list[Mention]:
@@ -118,9 +150,13 @@ def find_other_indices(page: Page, known: list[Mention]) -> list[Mention]:
 
 
 def _is_component(words: str) -> bool:
-    """Whether a name opens with that of a component: "Chỉ số Chi phí thời gian" is one of PCI."""
+    """Whether a name holds that of a component: "Chỉ số Chi phí thời gian" is one of PCI."""
     syllables = words.split()
-    return any(" ".join(syllables[:n]) in _components() for n in range(2, len(syllables) + 1))
+    return any(
+        " ".join(syllables[first:last]) in _components()
+        for first in range(len(syllables) - 1)
+        for last in range(first + 2, len(syllables) + 1)
+    )
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 import regex
 
+from ..patterns.engines import Match, Pattern, Timed
 from .concordance import Concordance
 from .page import Page
 
@@ -47,7 +48,7 @@ class Opening(Generic[R]):
     """
 
     of: R
-    pattern: regex.Pattern[str]
+    pattern: Pattern | Timed
     opens: tuple[str, ...]
     needs: tuple[str, ...] = ()
     printed: bool = False
@@ -67,13 +68,11 @@ class Openings(Generic[R]):
                 first, _, second = words.partition(" ")
                 self._at.setdefault(first, {}).setdefault(second, []).append(opening)
 
-    def matches(
-        self, page: Page, timeout: float | None = None, late: set[R] | None = None
-    ) -> Iterator[tuple[R, regex.Match[str]]]:
+    def matches(self, page: Page, late: set[R] | None = None) -> Iterator[tuple[R, Match]]:
         """Yield what the patterns match in the sentences of a page; matches may overlap.
 
-        What takes longer than `timeout` seconds at one place is added to `late`, and what stands
-        there already is not tried.
+        What a timed pattern takes too long for is added to `late`, and what stands there already
+        is not tried.
         """
         late = set() if late is None else late
         known, text, folded = page.concordance, page.text, page.folded
@@ -81,13 +80,8 @@ class Openings(Generic[R]):
             if late and opening.of in late:
                 continue
             source = text if opening.printed else folded
-            start, end, match = known.starts[at], known.ends[at], opening.pattern.match
-            try:  # to pass no timeout on would take longer than most matches
-                found = (
-                    match(source, start, end, timeout=timeout)
-                    if timeout
-                    else match(source, start, end)
-                )
+            try:
+                found = opening.pattern.match(source, known.starts[at], known.ends[at])
             except TimeoutError:
                 late.add(opening.of)
             else:
@@ -95,7 +89,7 @@ class Openings(Generic[R]):
                     yield opening.of, found
         for opening in self._anywhere:
             if opening.of not in late:
-                yield from _searched(page, opening, timeout, late)
+                yield from _searched(page, opening, late)
 
     def _tries(self, known: Concordance) -> Iterator[tuple[int, Opening[R]]]:
         """Yield each pattern with each place where its words stand."""
@@ -114,17 +108,13 @@ class Openings(Generic[R]):
                         yield at, opening
 
 
-def _searched(
-    page: Page, opening: Opening[R], timeout: float | None, late: set[R]
-) -> Iterator[tuple[R, regex.Match[str]]]:
+def _searched(page: Page, opening: Opening[R], late: set[R]) -> Iterator[tuple[R, Match]]:
     source = page.text if opening.printed else page.folded
     among = page.concordance.sentences(opening.needs) if opening.needs else None
     try:
         for number, sentence in enumerate(page.sentences):
             if among is None or number in among:
-                for found in opening.pattern.finditer(
-                    source, sentence.start, sentence.end, timeout=timeout
-                ):
+                for found in opening.pattern.finditer(source, sentence.start, sentence.end):
                     yield opening.of, found
     except TimeoutError:
         late.add(opening.of)

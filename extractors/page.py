@@ -5,20 +5,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-import regex
-
 from ..corpus.zones import READABLE, Zone
+from ..patterns.engines import Match, Pattern, compiled
 from ..patterns.loading import load_words
 from .concordance import Concordance
 from .tokens import Layout, lay_out
 from .types import Mention, Subject
 
 # A sentence ends at a mark before a blank; what follows is checked apart.
-END = regex.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)|[.!?…](?=\p{Lu}\p{Ll})")
-LAST_WORD = regex.compile(r"(?r)[\p{L}\d]+")  # read backwards from where it has to end
-RUN = regex.compile(r"\x20{2,}")
-BLANKS = regex.compile(r"\s*")
-OPENING = regex.compile(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
+END = compiled(r"[.!?…]+[\"'”’)]*(?=\s|$)|[.!?…](?=\p{Lu}\p{Ll})")
+LAST_WORD = compiled(r"(?r)[\p{L}\d]+")  # read backwards from where it has to end
+RUN = compiled(r"\x20{2,}")
+BLANKS = compiled(r"\s*")
+OPENING = compiled(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Page:
     _starts: list[int] = field(default_factory=list)
     _concordance: Concordance | None = None
     _plain: dict[int, str] = field(default_factory=dict)
-    _found: dict[tuple[str, int], list[regex.Match[str]]] = field(default_factory=dict)
+    _found: dict[tuple[str, int], list[Match]] = field(default_factory=dict)
     _order: dict[str, tuple[list[Mention] | None, list[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -112,7 +111,7 @@ class Page:
             self._plain[number] = blank(self, sentence.start, sentence.end)
         return self._plain[number][max(0, start - sentence.start) : end - sentence.start]
 
-    def found(self, name: str, pattern: regex.Pattern[str], number: int) -> list[regex.Match[str]]:
+    def found(self, name: str, pattern: Pattern, number: int) -> list[Match]:
         """Return what a pattern, known by a name, finds in a sentence; it is searched just once."""
         if (name, number) not in self._found:
             sentence = self.sentences[number]
@@ -151,7 +150,7 @@ def split_sentences(text: str, folded: str, zones: Sequence[Zone]) -> list[Sente
     return sentences
 
 
-def _ends(text: str, folded: str, match: regex.Match[str], start: int, end: int) -> bool:
+def _ends(text: str, folded: str, match: Match, start: int, end: int) -> bool:
     if match.end() >= end:
         return True
     if not OPENING.match(text, match.end()):

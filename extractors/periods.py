@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import regex
-
+from ..patterns.engines import compiled
 from ..patterns.loading import compile_pattern, load_periods, load_words
 from ..patterns.schema import PeriodRule
 from .openings import Opening, Openings, opening_words
@@ -15,12 +14,10 @@ from .overlaps import settle
 from .page import Page
 from .types import Mention, Period
 
-AFTER_INDEX = regex.compile(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?![\d/.,%]\d?)")
+AFTER_INDEX = compiled(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?!\d|[/.,]\d|\x20?%)")
 Found = tuple[int, int, PeriodRule, dict[str, str]]
-COMPARED = regex.compile(r"(?<!\p{L})so(?:\x20+với)?\x20+$")
-AHEAD = regex.compile(
-    r"(?<!\p{L})(?:sẽ|phấn\s+đấu|mục\s+tiêu|kế\s+hoạch|dự\s+kiến|dự\s+báo)(?!\p{L})"
-)
+COMPARED = compiled(r"(?<!\p{L})so(?:\x20+với)?\x20+$")
+AHEAD = compiled(r"(?<!\p{L})(?:sẽ|phấn\s+đấu|mục\s+tiêu|kế\s+hoạch|dự\s+kiến|dự\s+báo)(?!\p{L})")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 LONGEST_MONTH, LONGEST_QUARTER = 31, 92  # days
 

@@ -1,17 +1,18 @@
 """The rule engine: each atom of a text is read by the first rule that fits around it."""
 
-from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 import regex
 
-from ..patterns.loading import compile_pattern, fill_tables, load_words, rules_by_file
+from ..patterns.engines import Match, Pattern, Timed
+from ..patterns.loading import compile_rule, fill_tables, load_words, rules_by_file
 from ..patterns.schema import Rule
 from .atoms import Atom, decimal_of
-from .edges import LETTERS, beginnings, endings, fits, last_word, next_word
+from .edges import Sieve, beginnings, endings, last_word, next_word
 from .openings import Opening, Openings, opening_words
 from .overlaps import settle
 from .page import Page
@@ -24,7 +25,6 @@ SLOTS = (
 SLOT = regex.compile(r"\{(" + "|".join(SLOTS) + r")\}")
 # A pattern that opens with a letter opens a word.
 EDGE = r"(?:(?<!\p{L})(?=\p{L})|(?!\p{L}))"
-TIMEOUT = 0.5  # seconds for one rule at one place
 
 Context = Callable[[str, int], bool]
 
@@ -34,66 +34,49 @@ class AnchoredRule:
     """A rule around a number: what must stand before and after it.
 
     `ends` are the words its left side can end with, `begins` those its right side can begin with;
-    None where that may be any.
+    None where that may be any. What must not follow the figure must not follow it before its
+    qualifier either: such a right side is matched right behind the figure `only`.
     """
 
     rule: Rule
     slot: str
-    left: regex.Pattern[str] | None = None
-    right: regex.Pattern[str] | None = None
+    left: Pattern | Timed | None = None
+    right: Pattern | Timed | None = None
     ends: frozenset[str] | None = None
     begins: frozenset[str] | None = None
-
-    def fits(self, before: Set[str], after: Set[str]) -> bool:
-        """Whether the rule is worth trying at a number between such words."""
-        return fits(self.ends, before) and fits(self.begins, after)
+    only: bool = False
 
 
-@dataclass(frozen=True)
 class RuleBook:
-    """All rules, compiled: those around a number by slot, in order, and those of words alone."""
+    """All rules, compiled: those around a number, in their order, and those of words alone."""
 
-    anchored: dict[str, tuple[AnchoredRule, ...]]
-    words: Openings[Rule]
-    order: dict[str, int]
-    trials: dict[tuple[tuple[str, ...], ...], tuple[AnchoredRule, ...]] = field(
-        default_factory=dict
-    )
-
-    @cached_property
-    def ends(self) -> Set[str]:
-        """The words that the left side of any rule can end with."""
-        return {word for some in self.anchored.values() for a in some for word in a.ends or ()}
-
-    @cached_property
-    def begins(self) -> Set[str]:
-        """The words that the right side of any rule can begin with."""
-        return {word for some in self.anchored.values() for a in some for word in a.begins or ()}
+    def __init__(
+        self, anchored: Sequence[AnchoredRule], words: Openings[Rule], order: dict[str, int]
+    ) -> None:
+        self.anchored, self.words, self.order = tuple(anchored), words, order
+        self._before = Sieve(a.ends for a in anchored)
+        self._after = Sieve(a.begins for a in anchored)
+        self._slots = {
+            slot: sum(1 << at for at, a in enumerate(anchored) if a.slot == slot) for slot in SLOTS
+        }
+        self._trials: dict[int, tuple[AnchoredRule, ...]] = {}
 
     def trial(self, text: str, atom: Atom) -> tuple[AnchoredRule, ...]:
         """Return the rules that may read an atom where it stands, in their order."""
-        before = tuple(
-            _asked(last_word(text, at), self.ends) for at in _places(atom.first, atom.start)
-        )
-        after = tuple(
-            _asked(next_word(text, at), self.begins) for at in _places(atom.end, atom.stop)
-        )
-        key = (atom.slots, before, after)
-        if key not in self.trials:
-            fitting = [
-                a for s in atom.slots for a in self.anchored[s] if a.fits(set(before), set(after))
-            ]
-            self.trials[key] = tuple(sorted(fitting, key=lambda a: self.order[a.rule.name]))
-        return self.trials[key]
-
-
-def _places(first: int, second: int) -> tuple[int, ...]:
-    return (first,) if first == second else (first, second)
-
-
-def _asked(word: str, words: Set[str]) -> str:
-    """Return a word as rules tell it from others: all that none asks for are alike."""
-    return word if word in words else LETTERS if word.isalpha() else ""
+        before = self._before.passing(last_word(text, atom.first))
+        if atom.start != atom.first:
+            before |= self._before.passing(last_word(text, atom.start))
+        after = self._after.passing(next_word(text, atom.end))
+        if atom.stop != atom.end:
+            after |= self._after.passing(next_word(text, atom.stop))
+        slots = 0
+        for slot in atom.slots:
+            slots |= self._slots[slot]
+        fitting = slots & before & after
+        if fitting not in self._trials:
+            chosen = (a for at, a in enumerate(self.anchored) if fitting >> at & 1)
+            self._trials[fitting] = tuple(chosen)
+        return self._trials[fitting]
 
 
 @cache
@@ -106,13 +89,13 @@ def rule_book(extra: Path | None = None) -> RuleBook:
         parts = SLOT.split(rule.pattern)
         if len(parts) == 1:
             spelled = rf"(?<!\w)(?:{rule.pattern})(?!\w)"
-            pattern = compile_pattern(spelled, file=file, rule=rule.name)
+            pattern = compile_rule(spelled, file=file, rule=rule.name)
             opens = opening_words(rule.pattern, rule.opens)
             words.append(Opening(rule, pattern, opens, rule.needs))
         else:
             anchored.append(_anchored(rule, parts, file))
     return RuleBook(
-        {slot: tuple(a for a in anchored if a.slot == slot) for slot in SLOTS},
+        anchored,
         Openings(words),
         {rule.name: position for position, (rule, _) in enumerate(rules)},
     )
@@ -129,14 +112,15 @@ def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
     if before.strip():
         ends = endings(fill_tables(before, file=file, rule=rule.name, backwards=True))
         spelled = rf"(?<={EDGE}(?P<left>{before})\x20*)"
-        left = compile_pattern(spelled, file=file, rule=rule.name, backwards=True)
+        left = compile_rule(spelled, file=file, rule=rule.name, backwards=True)
     if after.strip():
         begins = beginnings(fill_tables(after, file=file, rule=rule.name))
         word_ends = (after[-1].isalpha() and after[-2:-1] != "\\") or after[-1] == ")"
         edge = r"(?!\w)" if word_ends else ""
         spelled = rf"\x20*(?P<right>{after}){edge}"
-        right = compile_pattern(spelled, file=file, rule=rule.name)
-    return AnchoredRule(rule, slot, left, right, ends, begins)
+        right = compile_rule(spelled, file=file, rule=rule.name)
+    only = rule.pattern.endswith(")") and "}(?!" in rule.pattern
+    return AnchoredRule(rule, slot, left, right, ends, begins, only)
 
 
 @dataclass(slots=True)
@@ -148,20 +132,18 @@ class Reading:
     slow: set[str]
 
 
-def read_figures(
-    page: Page, atoms: Sequence[Atom], book: RuleBook, context: Context, timeout: float = TIMEOUT
-) -> Reading:
+def read_figures(page: Page, atoms: Sequence[Atom], book: RuleBook, context: Context) -> Reading:
     """Read every atom of a page and every figure in words of its sentences.
 
-    `context(name, position)` answers a rule's `when` at a place. A rule that takes longer than
-    `timeout` seconds at one place is named in `slow` and left out for the rest of the text.
+    `context(name, position)` answers a rule's `when` at a place. A rule of a user's own that takes
+    too long at one place is named in `slow` and left out for the rest of the text.
     """
     slow: set[str] = set()
-    read = [_read_atom(page, atom, book, context, slow, timeout) for atom in atoms]
+    read = [_read_atom(page, atom, book, context, slow) for atom in atoms]
     late: set[Rule] = set()
     worded = [
         _word_mention(rule, match)
-        for rule, match in book.words.matches(page, timeout, late)
+        for rule, match in book.words.matches(page, late)
         if not rule.when or context(rule.when, match.start())
     ]
     figures = [mention for mention in read if mention.kind != "unread"]
@@ -173,25 +155,21 @@ def read_figures(
     )
 
 
-def _read_atom(
-    page: Page, atom: Atom, book: RuleBook, context: Context, slow: set[str], timeout: float
-) -> Mention:
+def _read_atom(page: Page, atom: Atom, book: RuleBook, context: Context, slow: set[str]) -> Mention:
     text = page.folded
     for anchored in book.trial(text, atom):
         rule = anchored.rule
         if rule.name in slow:
             continue
         try:
-            left = anchored.left and anchored.left.match(text, atom.start, timeout=timeout)
+            left = anchored.left and anchored.left.match(text, atom.start)
             if anchored.left and not left and atom.start != atom.first:
-                left = anchored.left.match(text, atom.first, timeout=timeout)
+                left = anchored.left.match(text, atom.first)
             if anchored.left and not left:
                 continue
-            right = anchored.right and anchored.right.match(text, atom.end, timeout=timeout)
-            # What must not follow the figure must not follow it before its qualifier either.
-            asks = not anchored.rule.pattern.endswith(")") or "}(?!" not in anchored.rule.pattern
-            if anchored.right and not right and atom.stop != atom.end and asks:
-                right = anchored.right.match(text, atom.stop, timeout=timeout)
+            right = anchored.right and anchored.right.match(text, atom.end)
+            if anchored.right and not right and atom.stop != atom.end and not anchored.only:
+                right = anchored.right.match(text, atom.stop)
             if anchored.right and not right:
                 continue
         except TimeoutError:
@@ -207,8 +185,8 @@ def _mention(
     text: str,  # as printed
     atom: Atom,
     rule: Rule,
-    left: regex.Match[str] | None,
-    right: regex.Match[str] | None,
+    left: Match | None,
+    right: Match | None,
 ) -> Mention:
     start, end = atom.first, atom.end
     if rule.span == "match":
@@ -237,7 +215,7 @@ def _mention(
     return Mention(rule.kind, amount, start, end, rule.name)
 
 
-def _groups(match: regex.Match[str] | None) -> dict[str, str]:
+def _groups(match: Match | None) -> dict[str, str]:
     if match is None:
         return {}
     return {name: found for name, found in match.groupdict().items() if found is not None}
@@ -251,7 +229,7 @@ def _direction(groups: dict[str, str]) -> Direction | None:
     return None
 
 
-def _word_mention(rule: Rule, match: regex.Match[str]) -> Mention:
+def _word_mention(rule: Rule, match: Match) -> Mention:
     groups = _groups(match)
     start, end = match.span("figure") if "figure" in groups else match.span()
     if rule.kind is None:

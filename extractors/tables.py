@@ -7,11 +7,14 @@ from itertools import pairwise
 import regex
 
 from ..corpus.zones import READABLE
+from ..patterns.engines import Pattern
 from ..patterns.tables import load_columns
 from .page import Page
 
 NUMBER = regex.compile(
-    r"[(]?\s*(?P<sign>[^\w\s(]|tăng|giảm)?\s*(?P<number>\d[\d.,]*)\s*%?\s*[)]?", regex.I
+    r"[(]?\s*(?P<sign>[^\w\s(]|tăng|giảm)?\s*(?P<number>\d[\d.,]*)"
+    r"\s*(?:%|điểm|bậc)?\s*[)]?",
+    regex.I,
 )
 SPACED = regex.compile(
     r"(?P<rank>\d{1,3})[.)]?\s+(?P<name>\p{Lu}[\p{L}\s.,&–-]*?\p{L})"
@@ -72,7 +75,7 @@ def _maybe(folded: str) -> bool:
     return "\t" in folded or "|" in folded or _head_line().search(folded) is not None
 
 
-def _head_line() -> regex.Pattern[str]:
+def _head_line() -> Pattern:
     columns = load_columns()
     words = "|".join(columns[name].pattern for name in ("order", "rank"))
     return regex.compile(rf"^\s*(?:{words})(?:\s|$)", regex.M)

@@ -5,8 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, chain
-from operator import ne
+from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
 import regex
@@ -16,6 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from ..patterns.engines import Pattern, compiled
 from ..patterns.fold import fold_case
 from ..patterns.loading import load_tokens
 
@@ -26,17 +26,24 @@ KEPT = (LOWER, IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, IS_UPPER, IS_TITLE)
 
 # What stands between two blanks, with the plain one behind it.
 CHUNK = re.compile(r"\S+ ?|\n ?|[^\S\n]+")
+PLAIN = compiled(r"\p{Lu}+\p{Ll}*|\p{Ll}+")  # a word that no rule cuts
 
 Token = tuple[str, int, int]
 
 
 class _Cut(NamedTuple):
-    """The tokens of a chunk: as printed, with the blank behind them, folded, and the numbers."""
+    """The tokens of a chunk: as printed and folded, their lengths with the blank behind them.
+
+    `spaced` tells which have one, `numeric` are the numbers among them; the chunk is `blank` where
+    it is more than the one between two words.
+    """
 
     words: tuple[str, ...]
-    pieces: tuple[str, ...]
     folded: tuple[str, ...]
-    numeric: tuple[Token, ...]
+    lengths: tuple[int, ...]
+    spaced: tuple[bool, ...]
+    numeric: tuple[Token, ...] = ()
+    blank: bool = False
 
 
 @lru_cache(maxsize=100_000)
@@ -54,9 +61,9 @@ def _spelled(pattern: str) -> str:
 
 
 @cache
-def token_pattern() -> regex.Pattern[str]:
+def token_pattern() -> Pattern:
     """Return the alternation of all token rules, one named group each, in their order."""
-    return regex.compile(
+    return compiled(
         "|".join(f"(?P<{rule.name}>{_spelled(rule.pattern)})" for rule in load_tokens())
     )
 
@@ -69,31 +76,31 @@ def scan(text: str) -> list[Token]:
 @lru_cache(maxsize=50_000)
 def _cut(chunk: str) -> _Cut:
     """Return the tokens of a chunk; a blank behind it belongs to its last piece."""
-    bare = chunk if _is_blank(chunk) else chunk.removesuffix(" ")
+    if blank := chunk.isspace() and chunk[0] != "\n":
+        bare = chunk
+    elif PLAIN.fullmatch(bare := chunk.removesuffix(" ")):
+        return _Cut((bare,), (folded_word(bare),), (len(chunk),), (bare != chunk,))
     tokens = scan(bare)
     words = tuple(bare[start:end] for _, start, end in tokens)
     numeric = tuple(token for token in tokens if token[0] in NUMERIC)
-    pieces = (*words[:-1], words[-1] + chunk[len(bare) :])
-    return _Cut(words, pieces, tuple(map(folded_word, words)), numeric)
-
-
-def _is_blank(word: str) -> bool:
-    return word.isspace() and word[0] != "\n"
+    lengths = [*map(len, words)]
+    lengths[-1] += len(chunk) - len(bare)
+    spaced = (False,) * (len(words) - 1) + (bare != chunk,)
+    return _Cut(words, tuple(map(folded_word, words)), tuple(lengths), spaced, numeric, blank)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a text falls into tokens: each one's word and start, and which of them are numeric.
 
-    `folded` are the words as patterns see them, `pieces` the printed ones with the blank behind
-    them, if any. It is `irregular` where a token is a no-break, doubled or other blank that is no
-    line end.
+    `folded` are the words as patterns see them, and `spaced` tells which have a blank behind them.
+    It is `irregular` where a token is a no-break, doubled or other blank that is no line end.
     """
 
     text: str
     words: list[str]
     folded: list[str]
-    pieces: list[str]
+    spaced: list[bool]
     starts: list[int]
     numeric: tuple[Token, ...]
     irregular: bool
@@ -110,19 +117,24 @@ def lay_out(text: str) -> Layout:
     No token reaches past a blank, and most of what stands between two is well known.
     """
     chunks: list[str] = CHUNK.findall(text)
-    cuts = [*map(_cut, chunks)]
-    words = [*chain.from_iterable([cut.words for cut in cuts])]
-    pieces = [*chain.from_iterable([cut.pieces for cut in cuts])]
-    folded = [*chain.from_iterable([cut.folded for cut in cuts])]
-    numeric = tuple(
-        (kind, begun + start, begun + end)
-        for cut, begun in zip(cuts, accumulate(map(len, chunks), initial=0), strict=False)
-        if cut.numeric
-        for kind, start, end in cut.numeric
+    if not chunks:
+        return Layout(text, [], [], [], [], (), irregular=False)
+    words, folded, lengths, spaced, numeric, blank = zip(*map(_cut, chunks), strict=True)
+    begun = accumulate(map(len, chunks[:-1]), initial=0)
+    numbers = tuple(
+        (kind, at + start, at + end)
+        for at, tokens in compress(zip(begun, numeric, strict=True), numeric)
+        for kind, start, end in tokens
     )
-    starts = [*accumulate(map(len, pieces), initial=0)]
-    irregular = any(map(_is_blank, set(chunks)))
-    return Layout(text, words, folded, pieces, starts[:-1], numeric, irregular)
+    return Layout(
+        text,
+        [*chain.from_iterable(words)],
+        [*chain.from_iterable(folded)],
+        [*chain.from_iterable(spaced)],
+        [*accumulate(chain.from_iterable(lengths), initial=0)][:-1],
+        numbers,
+        any(blank),
+    )
 
 
 class SolieuTokenizer:
@@ -141,8 +153,7 @@ class SolieuTokenizer:
     def __call__(self, text: str) -> Doc:
         """Return the Doc of a text; `user_data` keeps its Layout."""
         layout = lay_out(text)
-        spaces = [*map(ne, layout.words, layout.pieces)]
-        doc = Doc(self.vocab, words=layout.words, spaces=spaces)
+        doc = Doc(self.vocab, words=layout.words, spaces=layout.spaced)
         doc.user_data[LAYOUT] = layout
         return doc
 

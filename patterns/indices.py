@@ -22,6 +22,8 @@ class IndexDefinition(Shape):
 
     `names` are literal, lower case; `patterns` are regular expressions over folded text (a space
     stands for one or more blanks), with the word tables of the catalogue already filled in.
+    `fields` are expressions for what it measures, behind a place in a ranking; their group `field`
+    means the index in an article that names it ("đứng thứ 2 cả nước về chuyển đổi số").
     `sites` are the domains of its publisher, whose word on it counts most.
     `yearly` says that it is measured once a year, so that no day or month is ever its period.
     """
@@ -32,6 +34,7 @@ class IndexDefinition(Shape):
     names: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     acronyms: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     publisher: str
     sites: tuple[str, ...] = ()
     unit: Literal["điểm", "%"] | None = None
@@ -88,7 +91,8 @@ def load_indices(*paths: Path) -> tuple[IndexDefinition, ...]:
             if index.code in found:
                 raise PatternError(str(path), index.code, "this code is taken by another index")
             patterns = tuple(_filled(text, words, path, index.code) for text in index.patterns)
-            found[index.code] = index.model_copy(update={"patterns": patterns})
+            fields = tuple(_filled(text, words, path, index.code) for text in index.fields)
+            found[index.code] = index.model_copy(update={"patterns": patterns, "fields": fields})
     return tuple(found.values())
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 import regex
 from pydantic import ValidationError
 
+from .engines import Pattern, Timed, compiled
 from .errors import PatternError
 from .schema import (
     Cue,
@@ -37,6 +38,7 @@ RULE_FILES = (
     "unread",
 )  # fmt: skip
 WORD_FILES = ("words", "nouns")
+TIMEOUT = 0.5  # seconds for a rule of a user's own at one place
 
 S = TypeVar("S", bound=Shape)
 Tables = dict[str, dict[str, str | int]]
@@ -189,14 +191,26 @@ def fill_tables(pattern: str, *, file: str, rule: str, backwards: bool = False) 
 
 
 def compile_pattern(
-    pattern: str, *, file: str, rule: str, backwards: bool = False
-) -> regex.Pattern[str]:
+    pattern: str, *, file: str, rule: str, backwards: bool = False, searched: bool = False
+) -> Pattern:
     """Compile a pattern over folded text: `{table}` is a word of it, a space one or more blanks.
 
-    `backwards` says that it looks back from a place.
+    `backwards` says that it looks back from a place, `searched` that it is not tried at one place
+    but searched for.
     """
     spelled = fill_tables(pattern, file=file, rule=rule, backwards=backwards)
     try:
-        return regex.compile(spaced(spelled))
+        return compiled(spaced(spelled), searched=searched)
+    except regex.error as error:
+        raise PatternError(file, rule, f"the pattern does not compile: {error}") from error
+
+
+def compile_rule(pattern: str, *, file: str, rule: str, backwards: bool = False) -> Pattern | Timed:
+    """Compile a part of a figure rule; one of a user's own is stopped where it takes too long."""
+    if Path(file).parent == HOME:
+        return compile_pattern(pattern, file=file, rule=rule, backwards=backwards)
+    spelled = fill_tables(pattern, file=file, rule=rule, backwards=backwards)
+    try:
+        return Timed(regex.compile(spaced(spelled)), TIMEOUT)
     except regex.error as error:
         raise PatternError(file, rule, f"the pattern does not compile: {error}") from error

@@ -3,8 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-import regex
-
+from .engines import Pattern
 from .loading import compile_pattern, read_file
 from .schema import Shape
 
@@ -25,22 +24,22 @@ def _file() -> TableFile:
 
 
 @cache
-def load_columns() -> dict[str, regex.Pattern[str]]:
+def load_columns() -> dict[str, Pattern]:
     """Return the pattern of each kind of column, in the order they are tried."""
     return {name: _compiled(name, pattern) for name, pattern in _file().column.items()}
 
 
 @cache
-def load_directions() -> dict[str, regex.Pattern[str]]:
+def load_directions() -> dict[str, Pattern]:
     """Return the pattern of the sign before a change, `up` and `down`."""
     return {name: _compiled(name, pattern) for name, pattern in _file().direction.items()}
 
 
 @cache
-def load_targets() -> regex.Pattern[str]:
+def load_targets() -> Pattern:
     """Return the pattern of words that make the figures of a column no results."""
     return _compiled("target", _file().other["target"])
 
 
-def _compiled(name: str, pattern: str) -> regex.Pattern[str]:
+def _compiled(name: str, pattern: str) -> Pattern:
     return compile_pattern(pattern, file=CATALOGUE.name, rule=name)

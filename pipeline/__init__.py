@@ -14,18 +14,22 @@ if TYPE_CHECKING:
     from ..db.store import Store, StoreError, open_store
     from ..extractors.types import Amount, Evidence, Fact, Mention, Period, Subject
     from ..patterns.errors import PatternError
+    from .engines import EngineError
     from .ingest import ingest
     from .load import extract, load
     from .records import fact_record
+    from .stopping import Interrupted
     from .summary import IngestSummary
 
 __all__ = [
     "Amount",
     "Article",
+    "EngineError",
     "Evidence",
     "Fact",
     "IngestSummary",
     "InputError",
+    "Interrupted",
     "Mention",
     "PatternError",
     "Period",
@@ -47,9 +51,11 @@ _HOMES = {
     "..db.store": ("Store", "StoreError", "open_store"),
     "..extractors.types": ("Amount", "Evidence", "Fact", "Mention", "Period", "Subject"),
     "..patterns.errors": ("PatternError",),
+    ".engines": ("EngineError",),
     ".ingest": ("ingest",),
     ".load": ("extract", "load"),
     ".records": ("fact_record",),
+    ".stopping": ("Interrupted",),
     ".summary": ("IngestSummary",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from ..corpus.article import Article, Rejection
-from ..db.identity import article_key
+from ..db.identity import article_key, rejection_id
+from ..db.saving import Version
 
 BATCH = 100  # articles
 BATCH_CHARACTERS = 20_000_000  # one article may have fifty million bytes
@@ -20,17 +22,39 @@ Item = Article | Rejection
 class Batch:
     """Some items of an archive under a name that is theirs in this run: `7`, a part of it `7.2`.
 
-    `deaths` counts the workers that died of it.
+    `deaths` counts the workers that died of it, `whole` is the content of that which it is part of.
     """
 
     name: str
     items: tuple[Item, ...]
     deaths: int = 0
+    whole: str | None = None
+
+    @property
+    def articles(self) -> list[Article]:
+        """Its articles, without the rejections between them."""
+        return [item for item in self.items if isinstance(item, Article)]
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """What identifies its articles: two batches with one of them must keep their order."""
-        return frozenset(article_key(item) for item in self.items if isinstance(item, Article))
+        return frozenset(map(article_key, self.articles))
+
+    @property
+    def part(self) -> str:
+        """Which part of a batch this is, `2` or `2.1`; nothing if it is whole."""
+        return self.name.partition(".")[2]
+
+    @cached_property
+    def content(self) -> str:
+        """What the batch, or that which it is part of, is called in every run: a digest of it."""
+        if self.whole is not None:
+            return self.whole
+        told = (
+            rejection_id(item) if isinstance(item, Rejection) else Version.of(item).id
+            for item in self.items
+        )
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
     def parts(self, at: int | None) -> list[Batch]:
         """Return the batch cut around the item at a place, or in halves, in its order."""
@@ -38,7 +62,7 @@ class Batch:
         cuts = (0, middle, len(self.items)) if at is None else (0, at, at + 1, len(self.items))
         spans = [(low, high) for low, high in pairwise(cuts) if low < high]
         return [
-            Batch(f"{self.name}.{number}", self.items[low:high])
+            Batch(f"{self.name}.{number}", self.items[low:high], whole=self.content)
             for number, (low, high) in enumerate(spans, 1)
         ]
 

@@ -40,6 +40,7 @@ for name in ("facts", "unread", "tables"):
     Doc.set_extension(name, default=[], force=True)
 Doc.set_extension("slow_rules", default=frozenset(), force=True)
 Doc.set_extension("relatives", default={}, force=True)
+Doc.set_extension("spanned", default=True, force=True)  # whether what is found is shown as spans
 
 
 def page_of(doc: Doc, component: str) -> Page:
@@ -62,6 +63,8 @@ def layout_of(doc: Doc, component: str) -> Layout:
 
 
 def _keep_spans(doc: Doc, key: str, mentions: list[Mention]) -> None:
+    if not doc._.spanned:
+        return
     layout = layout_of(doc, key)
     doc.spans[key] = [layout.span(doc, m.start, m.end, m.rule) for m in mentions]
 
@@ -84,7 +87,8 @@ def create_zones(nlp: Language, name: str) -> Component:
         home = home_of(article.publisher or article.url, article.published) if article else None
         sentences = split_sentences(text, folded, found)
         doc._.page = Page(text, folded, found, sentences, day, _subject(home), layout=layout)
-        _mark_sentences(doc, doc._.page)
+        if doc._.spanned:
+            _mark_sentences(doc, doc._.page)
         return doc
 
     return zones
@@ -148,9 +152,10 @@ def create_entities(nlp: Language, name: str, mode: EntityMode, names: bool) -> 
         for kind in ("place", "organisation", "group", "person", "own_province"):
             page.mentions[kind] = [m for m in linked if m.kind == kind]
         _keep_spans(doc, "entities", found)
-        layout = layout_of(doc, "solieu_entities")
-        named = [m for m in found if m.kind in LABELS]
-        doc.set_ents([layout.span(doc, m.start, m.end, LABELS[m.kind]) for m in named])
+        if doc._.spanned:
+            layout = layout_of(doc, "solieu_entities")
+            named = [m for m in found if m.kind in LABELS]
+            doc.set_ents([layout.span(doc, m.start, m.end, LABELS[m.kind]) for m in named])
         return doc
 
     return entities

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from ..corpus.readers import Options, check_options, check_paths, read
-from ..db.figures import form
+from ..corpus.readers import Meter, Options, check_options, check_paths, read
 from ..db.patience import PATIENCE
-from ..db.store import open_store
-from ..patterns.indices import load_indices
-from ..patterns.places import load_places
-from .batches import batches
+from .batches import Item, batches
 from .engines import Engine
-from .engines.inprocess import InProcess
-from .engines.processes import Processes
+from .engines.choice import EngineName, engine_for
 from .limits import SECONDS
 from .load import load
-from .runs import note_slow_rules, recorded_run
+from .runs import Recording, run_version
+from .sinks import Destination
+from .sinks.database import into_database
+from .sinks.folder import into_folder
 from .stopping import Interrupted, stopping
 from .summary import IngestSummary
 from .work import Work
@@ -31,47 +30,64 @@ from .work import Work
 if TYPE_CHECKING:
     from ..extractors.entities import EntityMode
 
+Progress = Callable[[IngestSummary], None]
+
 
 def ingest(
     paths: str | Path | Iterable[str | Path],
     db: str = "solieu.db",
     *,
+    out: str | None = None,
     entities: EntityMode = "needed",
     publisher: str | None = None,
     published: date | None = None,
     patterns: Path | None = None,
     options: Options | None = None,
-    workers: int = 1,
+    workers: int | None = None,
+    engine: EngineName = "local",
+    address: str | None = None,
     time_limit: float | None = SECONDS,
     patience: float = PATIENCE,
-    on_progress: Callable[[IngestSummary], None] | None = None,
+    meter: Meter | None = None,
+    on_progress: Progress | None = None,
 ) -> IngestSummary:
-    """Read articles and keep their facts in the store `db`, a SQLite path or a database URL.
+    """Read articles and keep their facts in the store `db`, or as Parquet in the folder `out`.
 
-    Running it again adds nothing, and goes on where a run was cut short. An input or article that
-    fails is recorded as a rejection, with its reason, and the rest goes on; an article fails too
-    if it takes longer than `time_limit` seconds. `entities` and `patterns` are those of `load`,
-    `publisher` and `published` stand in where an article brings none, and `options` tells how to
-    read the archives. With more than one of `workers` these are processes of their own, and the
-    rows are the same. `on_progress` is called after each batch with the summary so far. A database
-    that goes away is waited for `patience` seconds. Ctrl-C finishes the batch, then raises
-    Interrupted, a KeyboardInterrupt. Raises InputError, PatternError, StoreError or EngineError.
+    Running it again adds nothing, and goes on where a run was cut short. What cannot be read, or
+    takes longer than `time_limit` seconds, is recorded as a rejection, and the rest goes on.
+    `entities` and `patterns` are those of `load`, `engine`, `workers`, `address` of `engine_for`,
+    `publisher`, `published`, `options` and `meter` of `read`. `on_progress` is called after each
+    batch with the summary so far. A database that goes away is waited for `patience` seconds.
+    Ctrl-C finishes the batches in hand and raises Interrupted, a KeyboardInterrupt. Raises
+    InputError, PatternError, StoreError or EngineError.
     """
     named = _checked(paths, options := options or Options())
-    if workers == 1 or patterns is not None:  # the workers load their own; rules are checked here
-        load(entities=entities, patterns=patterns)
-    with stopping() as stop, open_store(db, patience=patience) as store:
-        store.sync_catalogue(load_places(), load_indices())
-        with recorded_run(store, named, entities, patterns) as run:
-            items = read(named, publisher=publisher, published=published, options=options)
-            wanted = takewhile(lambda _: not stop.asked, batches(items))
-            with engine_for(Work(db, run, entities, patterns, time_limit, patience), workers) as on:
-                summary = _added_up(on(wanted), on_progress)
-            note_slow_rules(store, run, summary.slow_rules)
-            if stop.asked:
-                raise Interrupted(summary)
-        form(store)
-    return summary
+    if patterns is not None or (engine == "local" and workers in (None, 1)):
+        load(entities=entities, patterns=patterns)  # other processes load their own
+    items = read(named, publisher=publisher, published=published, options=options, meter=meter)
+    working = partial(Work, entities=entities, patterns=patterns, time_limit=time_limit)
+    crew = partial(engine_for, name=engine, workers=workers, address=address)
+    into = into_database(db, named, entities, patterns, patience)
+    if out is not None:
+        into = into_folder(out, run_version(entities, patterns))
+    return _run(into, working, crew, items, on_progress)
+
+
+def _run(
+    into: AbstractContextManager[Recording],
+    working: Callable[[Destination], Work],
+    crew: Callable[[Work], AbstractContextManager[Engine]],
+    items: Iterable[Item],
+    on_progress: Progress | None,
+) -> IngestSummary:
+    """Do the work on all items, until they end or Ctrl-C asks to stop."""
+    with stopping() as stop, into as recording:
+        wanted = takewhile(lambda _: not stop.asked, batches(items))
+        with crew(working(recording.destination)) as on:
+            recording.summary = _added_up(on(wanted), on_progress)
+        if stop.asked:
+            raise Interrupted(recording.summary)
+    return recording.summary
 
 
 def _checked(paths: str | Path | Iterable[str | Path], options: Options) -> list[str | Path]:
@@ -81,17 +97,10 @@ def _checked(paths: str | Path | Iterable[str | Path], options: Options) -> list
     return named
 
 
-def _added_up(
-    done: Iterable[IngestSummary], on_progress: Callable[[IngestSummary], None] | None
-) -> IngestSummary:
+def _added_up(done: Iterable[IngestSummary], on_progress: Progress | None) -> IngestSummary:
     begun, summary = monotonic(), IngestSummary()
     for one in done:
         summary = replace(summary + one, seconds=monotonic() - begun)
         if on_progress:
             on_progress(summary)
     return replace(summary, seconds=monotonic() - begun)
-
-
-def engine_for(work: Work, workers: int) -> AbstractContextManager[Engine]:
-    """Return what works on the batches: this process, or as many others as wanted."""
-    return nullcontext(InProcess(work)) if workers == 1 else Processes(work, workers)

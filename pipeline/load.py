@@ -47,20 +47,24 @@ def load(
     return nlp
 
 
-def read_article(nlp: Language, article: Article) -> Doc:
-    """Return the Doc of an article with its facts."""
+def read_article(nlp: Language, article: Article, *, spanned: bool = True) -> Doc:
+    """Return the Doc of an article with its facts.
+
+    Unless it is to be `spanned`, it has no spans, entities and marks of sentences.
+    """
     doc = nlp.make_doc(article.text)
     doc._.article = article
+    doc._.spanned = spanned
     return nlp(doc)
 
 
 def read_articles(nlp: Language, articles: Iterable[Article]) -> Iterator[tuple[Article, Doc]]:
-    """Read articles one by one; each Doc is valid until the next one is asked for.
+    """Read articles one by one for their facts; each Doc is valid until the next is asked for.
 
-    Words are kept for many articles: making them anew for each is slow.
+    Words are kept for many articles: making them anew for each is slow. The Docs have no spans.
     """
     for article in zoned(nlp, articles, ZONE):
-        yield article, read_article(nlp, article)
+        yield article, read_article(nlp, article, spanned=False)
 
 
 def zoned(nlp: Language, items: Iterable[T], size: int) -> Iterator[T]:

@@ -29,7 +29,7 @@ def read_facts(nlp: Language, article: Article, limit: float | None = None) -> R
     seconds = None if limit is None else seconds_for(len(article.text), limit)
     try:
         with time_limit(seconds):
-            doc = read_article(nlp, article)
+            doc = read_article(nlp, article, spanned=False)
             return Reading(article, tuple(doc._.facts), doc._.slow_rules)
     except TooSlowError:
         return too_slow(article, seconds)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +17,19 @@ from ..db import models
 from ..db.connection import StoreError, clear_errors, describe, writing
 from ..db.store import Run, Store
 from .load import extractor_version
+from .summary import IngestSummary
 
 if TYPE_CHECKING:
     from ..extractors.entities import EntityMode
+    from .sinks import Destination
+
+
+@dataclass
+class Recording:
+    """A run that goes on: where its results go, and what has become of it, once that is known."""
+
+    destination: Destination
+    summary: IngestSummary = field(default_factory=IngestSummary)
 
 
 @contextmanager

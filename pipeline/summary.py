@@ -18,7 +18,8 @@ class IngestSummary:
     `articles` is the sum of `new`, `unchanged` and `replaced` (extracted again), `facts` those
     written. `rejections` counts the inputs that gave no article by reason, and `rejected` holds
     the first few of each. `slow_rules` are rules that ran too long, with the number of articles
-    that were read without them.
+    that were read without them. `near_copies` counts the articles written that copy or update
+    others; it is told of a whole run.
     """
 
     articles: int = 0
@@ -30,6 +31,7 @@ class IngestSummary:
     rejected: tuple[Rejection, ...] = ()
     slow_rules: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    near_copies: int = 0
 
     def __add__(self, other: IngestSummary) -> IngestSummary:
         return IngestSummary(
@@ -42,6 +44,7 @@ class IngestSummary:
             examples(self.rejected + other.rejected),
             dict(Counter(self.slow_rules) + Counter(other.slow_rules)),
             self.seconds + other.seconds,
+            self.near_copies + other.near_copies,
         )
 
 

@@ -9,13 +9,12 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from ..corpus.article import Article, Rejection
-from ..db.patience import PATIENCE, attempts
-from ..db.store import Run, Store, open_store
+from ..corpus.article import Rejection
 from .batches import BATCH, Batch
 from .limits import SECONDS
 from .load import ZONE, load, zoned
 from .reading import Reading, read_facts
+from .sinks import Destination, Sink
 from .summary import IngestSummary, examples
 
 if TYPE_CHECKING:
@@ -30,15 +29,13 @@ Watch = Callable[[int | None], None]
 class Work:
     """All that a process needs to know to work on the batches of a run; it can be sent to one.
 
-    `time_limit` is in seconds for an article of usual length, `patience` in seconds too.
+    `time_limit` is in seconds, for an article of usual length.
     """
 
-    db: str
-    run: Run
+    destination: Destination
     entities: EntityMode = "needed"
     patterns: Path | None = None
     time_limit: float | None = SECONDS
-    patience: float = PATIENCE
 
     def on(self, batches: Iterable[Batch], watch: Watch | None = None) -> Iterator[IngestSummary]:
         """Do the work on batches one by one as they come; raise StoreError or PatternError.
@@ -46,35 +43,25 @@ class Work:
         `watch` is told the place of each item before it is read, and None when all are.
         """
         nlp = load(entities=self.entities, patterns=self.patterns)
-        with self._store() as store:
+        with self.destination.open() as sink:
             for batch in zoned(nlp, batches, ZONE // BATCH):
-                yield ingest_batch(nlp, store, self.run, batch, self.time_limit, watch)
-
-    def _store(self) -> Store:
-        """Open the store, which the run has opened before: if it is away now, wait for it."""
-        for attempt in attempts(self.patience):
-            with attempt:
-                store = open_store(self.db, create=False, patience=self.patience)
-        return store
+                yield ingest_batch(nlp, sink, batch, self.time_limit, watch)
 
 
 def ingest_batch(
     nlp: Language,
-    store: Store,
-    run: Run,
+    sink: Sink,
     batch: Batch,
     time_limit: float | None = SECONDS,
     watch: Watch | None = None,
 ) -> IngestSummary:
-    """Read and save one batch in one transaction, leaving out what the store knows already.
+    """Read and save one batch, whole or not at all, leaving out what the sink knows already.
 
     The words read are kept until the caller's memory zone ends.
     """
     begun = monotonic()
-    readings, rejections = _read(nlp, store, run, batch, time_limit, watch)
-    counts = store.save(
-        [(reading.article, reading.facts) for reading in readings], run, rejections, batch.name
-    )
+    readings, rejections = _read(nlp, sink, batch, time_limit, watch)
+    counts = sink.save(batch, readings, rejections)
     return IngestSummary(
         counts.articles,
         counts.new,
@@ -89,17 +76,11 @@ def ingest_batch(
 
 
 def _read(
-    nlp: Language,
-    store: Store,
-    run: Run,
-    batch: Batch,
-    time_limit: float | None,
-    watch: Watch | None,
+    nlp: Language, sink: Sink, batch: Batch, time_limit: float | None, watch: Watch | None
 ) -> tuple[list[Reading], list[Rejection]]:
     readings: list[Reading] = []
     rejections: list[Rejection] = []
-    articles = [item for item in batch.items if isinstance(item, Article)]
-    known = iter(store.known(articles, run.extractor_version))
+    known = iter(sink.known(batch))
     for place, item in enumerate(batch.items):
         if watch:
             watch(place)

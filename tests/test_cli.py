@@ -13,6 +13,7 @@ from typing import get_args
 import pytest
 import typer
 from solieu.corpus.zones import READABLE, ZoneName
+from solieu.db.store import open_store
 from solieu.extractors.types import Amount
 from solieu.patterns.schema import Reason
 from solieu.pipeline.cli import app
@@ -23,8 +24,8 @@ from typer.testing import CliRunner
 
 TEXT = "Năm 2022, chỉ số SIPAS của Thái Bình xếp thứ 13/63."
 COMMANDS = (
-    "annotate", "conflicts", "coverage", "demo", "evaluate", "explain", "extract", "facts",
-    "figures", "indices", "ingest", "places",
+    "annotate", "conflicts", "copies", "coverage", "demo", "evaluate", "explain", "extract",
+    "facts", "figures", "indices", "ingest", "places",
 )  # fmt: skip
 
 
@@ -144,6 +145,10 @@ def test_a_broken_rule_folder_names_file_rule_and_reason(article, tmp_path):
         (["extract", "-", "--patterns", "nowhere"], "nowhere: folder: there is no such folder"),
         (["extract", "-", "--map", "text"], "'text' is not like text=content"),
         (["extract", "-", "--map", "body=a"], "body: is no field of an article: text, title"),
+        (["ingest", "-", "--address", "auto"], "--address: goes with --engine ray"),
+        (["ingest", "-", "--workers", "0"], "'--workers'"),
+        (["ingest", "-", "--engine", "spark"], "'spark' is not one of"),
+        (["ingest", "-", "--out", "nowhere://bucket"], "nowhere://bucket: "),
         (["ingest", "-", "--encoding", "viscii"], "viscii: is no known encoding: utf-8"),
         (["extract", "-", "--colour"], "No such option: --colour"),
         (["facts", "--db", "nowhere.db"], "nowhere.db: there is no such store"),
@@ -192,7 +197,7 @@ def test_ingesting_again_adds_nothing(sample, db):
     told = {" ".join(line.split()[:-1]): line.split()[-1] for line in lines}
     assert told == {
         "articles": "19", "new": "0", "unchanged": "19", "read again": "0",
-        "facts written": "0", "inputs rejected": "0",
+        "near-copies": "0", "facts written": "0", "inputs rejected": "0",
     }  # fmt: skip
     assert run("facts", "--db", db, "--format", "jsonl").stdout == facts
 
@@ -251,6 +256,20 @@ def test_figures_and_conflicts_show_all_papers(db):
     ):
         assert words in conflicts
     assert run("conflicts", "--db", db, "--index", "gii").stdout == "no conflicts\n"
+
+
+def test_copies_stand_below_their_original(db, tmp_path):
+    table = run("copies", "--db", db, "-f", "table").stdout
+    assert 0 < table.index("original") < table.index("copy")
+    assert max(map(len, table.splitlines())) <= 80
+    (story,) = json.loads(run("copies", "--db", db, "-f", "json").stdout)
+    assert [article["role"] for article in story["articles"]] == ["original", "copy"]
+    assert json.loads(run("copies", "--db", db, "-f", "jsonl").stdout) == story
+    rows = list(csv.DictReader(io.StringIO(run("copies", "--db", db, "-f", "csv").stdout)))
+    assert [row["published"] for row in rows] == ["2024-05-13", "2024-05-14"]
+    assert {row["cluster"] for row in rows} == {story["cluster"]}
+    open_store(str(tmp_path / "new.db")).close()
+    assert run("copies", "--db", tmp_path / "new.db", "-f", "table").stdout == "no copies\n"
 
 
 def test_explain_shows_every_number(sample):

@@ -165,6 +165,12 @@ def test_tables_become_lines_with_tabs():
     ]
 
 
+def test_a_table_of_data_within_a_layout_is_one():
+    rows = "<tr><td>Hạng<td>Tỉnh<tr><td>1<td>Long An<tr><td>2<td>Cà Mau"
+    page = f"<table><tr><td><a href=x>Tin</a><td>{STORY}<table>{rows}</table><td>Lịch</table>"
+    assert read(page).text.split("\n")[3:] == ["Hạng\tTỉnh", "1\tLong An", "2\tCà Mau"]
+
+
 def test_tables_of_links_are_no_tables():
     cells = "".join(f"<td><a href=x>Tỉnh số {n} xếp thứ {n}/63 cả nước</a></td>" for n in range(3))
     table = f"<table><tr>{cells}</tr><tr>{cells}</tr></table>"

@@ -13,6 +13,7 @@ from solieu.pipeline.batches import BATCH, Batch
 from solieu.pipeline.ingest import ingest
 from solieu.pipeline.load import load, read_articles
 from solieu.pipeline.runs import run_version
+from solieu.pipeline.sinks.database import StoreSink
 from solieu.pipeline.summary import EXAMPLES, IngestSummary
 from solieu.pipeline.work import ingest_batch
 from spacy.language import Language
@@ -125,7 +126,7 @@ def test_an_article_that_fails_is_recorded_and_the_batch_goes_on(db):
     with open_store(db) as store:
         run = store.start_run("1")
         batch = Batch("1", (*articles, Rejection("x.txt", "empty")))
-        summary = ingest_batch(nlp, store, run, batch)
+        summary = ingest_batch(nlp, StoreSink(store, run), batch)
     assert (summary.articles, summary.facts) == (2, 2)
     assert summary.rejections == {"extraction_failed": 1, "empty": 1}
     failed = next(r for r in rows(db, models.Rejection) if r["reason"] == "extraction_failed")

@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from solieu.corpus.article import Article, Rejection
 from solieu.db import models
 from solieu.db.connection import StoreError, create, database_url, writing
+from solieu.db.figures import form
 from solieu.db.revisions import VERSION_TABLE, configuration, revision, upgrade
 from solieu.db.store import Store, open_store
 from solieu.extractors.types import Amount, Evidence, Fact
@@ -52,6 +53,7 @@ def test_a_store_is_migrated_down_and_up_with_all_it_holds(store):
     store.save([(ARTICLE, [RANK])], run)
     twice = [Rejection("a.txt", "empty"), Rejection("b.txt", "binary", "NUL at byte 0")]
     store.reject(run, twice)
+    form(store)
     before = contents(store)
     with writing(store.engine) as connection:
         command.downgrade(configuration(connection), "0001")
@@ -60,6 +62,7 @@ def test_a_store_is_migrated_down_and_up_with_all_it_holds(store):
         connection.exec_driver_sql(again)
     upgrade(store.engine)
     assert schema_difference(store) == []
+    form(store)  # the signatures of texts are made again
     assert contents(store) == before
 
 

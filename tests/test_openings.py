@@ -10,6 +10,7 @@ from solieu.extractors.indices import index_names
 from solieu.extractors.openings import Opening, Openings, opening_words
 from solieu.extractors.periods import period_rules
 from solieu.extractors.rules import rule_book
+from solieu.patterns.engines import Timed
 from solieu.pipeline.load import read_article
 
 FAMILIES = {
@@ -112,7 +113,7 @@ def test_words_beside_a_place():
 
 
 def test_a_rule_fits_behind_every_word_its_left_side_ends_with():
-    lefts = [a for rules in rule_book().anchored.values() for a in rules if a.left and a.ends]
+    lefts = [a for a in rule_book().anchored if a.left and a.ends]
     assert len(lefts) > 30
     for rule in lefts:
         for phrase in rule.rule.takes:
@@ -140,7 +141,7 @@ def test_needs_and_pairs(page_of):
 
 def test_a_slow_pattern_is_named_and_left_out(page_of):
     page = page_of("a" * 40 + " b")
-    slow = Opening("slow", regex.compile(r"(?:a|a)+c"), ("a" * 40,))
+    slow = Opening("slow", Timed(regex.compile(r"(?:a|a)+c"), 0.01), ("a" * 40,))
     late = set()
-    assert not list(Openings([slow]).matches(page, 0.01, late))
+    assert not list(Openings([slow]).matches(page, late))
     assert late == {"slow"}

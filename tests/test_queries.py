@@ -123,7 +123,7 @@ def test_a_wrong_name_suggests_the_nearest(held, question, told):
         ("conflicts", ["--index", "gii"], "no conflicts: --index gii leaves none"),
         ("compare", ["--index", "sipas", "--year", 1999], "--year 1999 leaves none"),
         ("figures", ["--index", "pci", "--publisher", "báo đồng lúa", "--kind", "money"],
-         "together leave none"),
+         "no figures: --kind money leaves none"),
     ],
 )  # fmt: skip
 def test_an_empty_answer_tells_which_filter_emptied_it(db, command, options, told):

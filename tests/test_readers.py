@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tracemalloc
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from solieu.corpus.article import Article, Rejection
-from solieu.corpus.readers import SUFFIXES, InputError, check_paths, read
+from solieu.corpus.readers import SUFFIXES, InputError, Meter, check_paths, read
 from solieu.corpus.texts import LIMIT
 
 TEXT = "Năm 2023, tỉnh xếp thứ 13/63 về PAR INDEX."
@@ -330,3 +331,31 @@ def test_a_large_archive_is_read_one_record_at_a_time(tmp_path: Path) -> None:
         assert tracemalloc.get_traced_memory()[1] < 500 * size
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("pack", ["jsonl", "jsonl.gz", "zip"])
+def test_a_meter_follows_the_bytes_of_the_files_given(pack, tmp_path):
+    lines = "".join(
+        json.dumps({"text": f"{n} {'chữ ' * 200}"}) + "\n" for n in range(2000)
+    ).encode()
+    packed = {"jsonl": lines, "jsonl.gz": gzip.compress(lines, 1), "zip": zipped(lines)}[pack]
+    (tmp_path / f"a.{pack}").write_bytes(packed)
+    (tmp_path / "b.txt").write_text("Một bài.", encoding="utf-8")
+    meter = Meter([tmp_path])
+    assert meter.total == len(packed) + len("Một bài.".encode())
+    reached = [meter.read for _ in read([tmp_path], meter=meter)]
+    assert len(reached) == 2001
+    assert reached == sorted(reached)
+    assert 0 < reached[0] < meter.total
+    assert meter.read == meter.total
+
+
+def test_the_end_of_standard_input_is_unknown(tmp_path):
+    assert Meter([tmp_path, "-"]).total is None
+
+
+def zipped(content):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.jsonl", content)
+    return packed.getvalue()

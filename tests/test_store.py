@@ -93,6 +93,14 @@ def test_a_named_batch_counts_once_in_its_run(store):
         assert connection.execute(counted.order_by("id")).all() == [(2, 1, 2), (1, 0, 0)]
 
 
+def test_where_a_date_was_found_and_who_wrote_are_kept(store):
+    told = replace(ARTICLE, author="Minh An", dated_by="json-ld", encoding="tcvn3")
+    store.save([(told, [])], store.start_run("1"))
+    kept = select(models.Article.author, models.Article.published_origin, models.Article.encoding)
+    with store.reading() as connection:
+        assert connection.execute(kept).all() == [("Minh An", "json-ld", "tcvn3")]
+
+
 def test_one_batch_may_hold_an_article_twice(store):
     counts = store.save([(ARTICLE, [RANK]), (ARTICLE, [RANK])], store.start_run("1"))
     assert (counts.articles, counts.new, counts.unchanged, counts.facts) == (2, 1, 1, 1)

@@ -12,7 +12,7 @@ def rows_of(table: LexborNode) -> list[str] | None:
     A cell over several columns or rows stands in the first of them and leaves the others blank,
     so that each column keeps its place.
     """
-    if table.css_first("table table") is not None:
+    if len(table.css("table")) > 1:  # the table itself is one of them
         return None
     rows = _cells(table)
     if not _is_data(rows) or _is_linked(table, rows):

@@ -6,6 +6,7 @@ what a stream holds, and a module each reads one format: `lines`, `documents`, `
 """
 
 from .formats import SUFFIXES
+from .meter import Meter
 from .paths import check_paths
 from .reading import read
 from .sources import LIMITS, InputError, Limits, Options, check_options
@@ -15,6 +16,7 @@ __all__ = [
     "SUFFIXES",
     "InputError",
     "Limits",
+    "Meter",
     "Options",
     "check_options",
     "check_paths",

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any, cast
 
 from ..article import Article, Rejection
 from ..texts import Refused
 from .formats import BY_SUFFIX, SUFFIXES, kind_of, read_source
+from .meter import Meter, MeteredFile
 from .paths import STANDARD_INPUT, check_paths, shown, unreadable, walk
 from .sources import BUFFER, Budget, Options, Source, check_options
 from .unpacking import members, unpacked
@@ -27,44 +29,45 @@ def read(
     publisher: str | None = None,
     published: date | None = None,
     options: Options = _DEFAULT,
+    meter: Meter | None = None,
 ) -> Iterator[Article | Rejection]:
     """Yield the articles of files of any known kind, folders, and `-` (standard input).
 
     `publisher` and `published` stand in where an article brings none. Folders are walked in
     sorted order; what cannot be read comes as a `Rejection`. Never more than one record is held.
     A day of publication after tomorrow is not believed: its article comes without it, and behind
-    it a rejection `future_date`. Raises InputError before reading anything, for what is wrong
-    usage.
+    it a rejection `future_date`. `meter` follows how far the reading has come. Raises InputError
+    before reading anything, for what is wrong usage.
     """
     named = [Path(path) for path in paths]
     check_options(options)
     check_paths(named)
-    return _completed(named, publisher, published, options)
+    items = chain.from_iterable(_items(path, options, meter) for path in named)
+    return _completed(items, publisher, published)
 
 
 def _completed(
-    paths: Iterable[Path], publisher: str | None, published: date | None, options: Options
+    items: Iterable[Article | Rejection], publisher: str | None, published: date | None
 ) -> Iterator[Article | Rejection]:
     # A clock may be a day ahead elsewhere.
     latest = datetime.now(UTC).date() + timedelta(days=2)
-    for path in paths:
-        for item in _items(path, options):
-            if isinstance(item, Rejection):
-                yield item
-                continue
-            told = item.published
-            believed = None if told and told > latest else told
-            if told is not believed or (published and not told):
-                item = replace(item, published=believed or published)
-            if publisher and item.publisher is None:
-                item = replace(item, publisher=publisher)
+    for item in items:
+        if isinstance(item, Rejection):
             yield item
-            if told is not believed:
-                detail = f"{told}: the article was kept without it"
-                yield Rejection(item.source or item.id, "future_date", detail)
+            continue
+        told = item.published
+        believed = None if told and told > latest else told
+        if told is not believed or (published and not told):
+            item = replace(item, published=believed or published)
+        if publisher and item.publisher is None:
+            item = replace(item, publisher=publisher)
+        yield item
+        if told is not believed:
+            detail = f"{told}: the article was kept without it"
+            yield Rejection(item.source or item.id, "future_date", detail)
 
 
-def _items(path: Path, options: Options) -> Iterator[Article | Rejection]:
+def _items(path: Path, options: Options, meter: Meter | None) -> Iterator[Article | Rejection]:
     if str(path) == STANDARD_INPUT:
         stream = _buffered(sys.stdin.buffer)
         source = Source(path.name, STANDARD_INPUT, stream, options, Budget(None, options.limits))
@@ -73,14 +76,14 @@ def _items(path: Path, options: Options) -> Iterator[Article | Rejection]:
         return
     found = False
     for file in walk(path):
-        for item in [file] if isinstance(file, Rejection) else _file(file, options):
+        for item in [file] if isinstance(file, Rejection) else _file(file, options, meter):
             found = True
             yield item
     if not found:
         yield Rejection(shown(path), "no_articles", f"no {', '.join(SUFFIXES)} in it")
 
 
-def _file(path: Path, options: Options) -> Iterator[Article | Rejection]:
+def _file(path: Path, options: Options, meter: Meter | None) -> Iterator[Article | Rejection]:
     label = shown(path)
     named = path.name.lower().endswith(SUFFIXES)
     try:
@@ -90,7 +93,10 @@ def _file(path: Path, options: Options) -> Iterator[Article | Rejection]:
             if named:
                 yield Rejection(label, "unreadable", "no regular file")
             return
-        with path.open("rb", buffering=0) as raw, _buffered(raw) as stream:
+        with (
+            MeteredFile(path, meter) if meter else io.FileIO(path) as raw,
+            _buffered(raw) as stream,
+        ):
             budget = Budget(path.stat().st_size, options.limits)
             yield from _guarded(Source(shown(Path(path.name)), label, stream, options, budget))
     except OSError as error:

@@ -41,9 +41,13 @@ def waiting(store: Store) -> int:
 def form(store: Store) -> int:
     """Form anew the figures of all articles that changed; return how many articles these were.
 
-    It may be interrupted at any time: what was not formed waits for the next call. All articles
-    are grouped first, since one figure may have witnesses among any of them.
+    Copies are told apart before, so that they count as one independent witness, and all articles
+    are grouped, since one figure may have witnesses among any of them. It may be interrupted at any
+    time: what was not formed waits for the next call.
     """
+    from ..copies import group  # numpy is slow to import
+
+    group(store)
     done = 0
     while grouped := store.write(_group_some):
         done += grouped

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import regex
 
+from ..indices import is_edition
 from ..page import Page, Sentence
 from ..periods import Relative, settled
 from ..types import Evidence, Mention, Period
-from .cues import before
+from .cues import before, cue
+from .indices import yearly
 from .spots import Spot
 
 ANNUAL = (
@@ -25,13 +28,27 @@ OPENING = 25  # characters from a sentence's start in which a time opens it
 UNTIL_NOW = regex.compile(
     r"từ\x20+(?:năm\x20+)?\d{4}\x20+(?:đến\x20+nay|tới\x20+nay|trở\x20+lại\x20+đây)"
 )
-EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hồ\x20+sơ\x20+papi)(?!\p{L})")
 AHEAD = 60  # characters within which a year before the name of an index may be its year
 STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
 PEER_VALUE = regex.compile(r"so\x20+với\x20+(?:[^,;.:]|(?<=\d)[.,](?=\d)){0,60}$")
 APART_BEFORE = regex.compile(
     r"[;:(\d]|(?<!\p{L})(?:công\x20+bố|ban\x20+hành|kế\x20+hoạch|đến)(?!\p{L})"
 )
+
+
+class Remembered(NamedTuple):
+    """The last period a figure of an index told, and where; `several` where its line tells more.
+
+    A line that goes through the years tells none for the lines behind it, nor does a year told
+    `passing`: an earlier one than is said of the index elsewhere, in a line's later sentence.
+    """
+
+    mention: Mention
+    period: Period
+    number: int
+    line: int
+    several: bool
+    passing: bool
 
 
 @dataclass(slots=True)
@@ -46,7 +63,7 @@ class Calendar:
     deadline: Mention | None = None
     deadline_line: int = -1
     line: int = -1
-    by_index: dict[str, tuple[Mention, Period, int]] = field(default_factory=dict)
+    by_index: dict[tuple[str | None, bool], Remembered] = field(default_factory=dict)
     stated: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
     year: int | None = None
 
@@ -147,10 +164,12 @@ def state_years(page: Page, times: Calendar) -> None:
     before: dict[str, list[tuple[Period, Mention]]] = {}
     editions: dict[str, list[tuple[Period, Mention]]] = {}
     for index in (*page.mentions.get("index", ()), *page.mentions.get("ranking", ())):
+        if _aimed(page, index):
+            continue
         told, kept = _year_behind(page, index), behind
         if told is None:
             told, kept = _year_before(page, index), before
-        elif EDITION.search(page.folded, max(0, index.start - 12), index.end):
+        elif is_edition(page, index):
             kept = editions
         if told is not None and isinstance(told.value, Period):
             code = str(index.value) if index.kind == "index" else RANKING
@@ -160,6 +179,14 @@ def state_years(page: Page, times: Calendar) -> None:
         periods = [period for period, _ in said]
         often = max(periods, key=lambda p: (periods.count(p), p.last_day))
         times.stated[code] = (next(m for p, m in said if p == often), often)
+
+
+def _aimed(page: Page, index: Mention) -> bool:
+    """Whether a yearly index is named in a wish: "yêu cầu năm 2023, PCI phải nằm trong"."""
+    if str(index.value) not in yearly():
+        return False
+    sentence = page.sentences[page.sentence_at(index.start)]
+    return bool(cue("target").search(page.folded, sentence.start, index.start))
 
 
 def _year_behind(page: Page, index: Mention) -> Mention | None:
@@ -197,12 +224,31 @@ def update_calendar(page: Page, times: Calendar, number: int) -> None:
             times.last, times.line = mention, sentence.line
 
 
-def remember(times: Calendar, spot: Spot, index: str | None, link: PeriodLink) -> None:
-    """Remember the period of an index once a figure of it has told one; a comparison does not."""
+def _in_passing(page: Page, times: Calendar, spot: Spot, index: str, period: Period) -> bool:
+    """Whether a year is an earlier one than is said of the index, and no first words of a line."""
+    first = spot.number == 0 or page.sentences[spot.number - 1].line != spot.sentence.line
+    stated = times.stated.get(index)
+    return not first and stated is not None and period.last_day < stated[1].last_day
+
+
+def remember(
+    page: Page, times: Calendar, spot: Spot, measured: tuple[str | None, bool], link: PeriodLink
+) -> None:
+    """Remember the period of an index once a figure of it has told one; a comparison does not.
+
+    `measured` is the index and whether it is aimed at: the year of an aim is no year of results.
+    """
+    index = measured[0]
     if not index or not link.period or not link.evidence:
         return
     if link.evidence.rule in ("link.period.clause", "link.period.sentence"):
         mention = Mention(
             "period", link.period, link.evidence.start, link.evidence.end, link.evidence.rule
         )
-        times.by_index[index] = (mention, link.period, spot.number)
+        last, line = times.by_index.get(measured), spot.sentence.line
+        several = last is not None and last.line == line
+        several = several and last is not None and (last.several or last.period != link.period)
+        passing = _in_passing(page, times, spot, index, link.period)
+        times.by_index[measured] = Remembered(
+            mention, link.period, spot.number, line, several, passing
+        )

@@ -1,7 +1,7 @@
 """Components: which part of an index a figure measures, named before it, behind it or before."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -11,16 +11,62 @@ from ...patterns.indices import load_indices
 from ...patterns.loading import alternation, spaced
 from ..openings import Opening, Openings, opening_words
 from ..overlaps import settle
-from ..page import Page
+from ..page import Page, Sentence
 from ..types import Mention
 from .cues import cue
 from .spots import Spot
 
 MEASURED = regex.compile(r"\x20+(?:chỉ\x20+|đã\x20+|lại\x20+)?(?:tăng|giảm)(?!\p{L})")
+HEAD = 60  # characters from a sentence's start in which a component heads it
+ITEM = regex.compile(r"\s*[-+*•–]")
 GROUPED = regex.compile(r"(?<=(?<!\p{L})nhóm(?:\s+hàng)?\s+)")
 LISTED = regex.compile(
     r"(?<=(?:^|[;:(\n]\s*|[\d%)],?\s+(?:và\s+)?|(?<!\p{L})(?:là|riêng|giá|hàng)\s+))"
 )
+
+
+@dataclass(slots=True)
+class Heading:
+    """The component that a line is about: one that heads it, or stands alone above its items."""
+
+    component: Mention | None = None
+    line: int = -1
+    above: bool = False
+
+    def component_of(self, page: Page, spot: Spot) -> Mention | None:
+        """Return the component of a figure that names neither one nor the index as a whole."""
+        start, end = spot.sentence.start, spot.figure.start
+        if self.component is None or not self._reaches(page, spot.sentence):
+            return None
+        if page.within("index", start, end) or cue("whole_index").search(page.folded, start, end):
+            return None
+        return replace(self.component, rule="link.component.heading")
+
+    def update(self, page: Page, sentence: Sentence, linked: Sequence[Mention | None]) -> None:
+        """Take what a sentence says of its line: it goes on, is of another part, or of none."""
+        own = [m for m in linked if m is not None and m.start >= sentence.start]
+        named = page.within("component", sentence.start, sentence.end)
+        if not linked and named and page.folded[sentence.start : sentence.end].rstrip()[-1:] == ":":
+            self.component, self.line, self.above = named[-1], sentence.line, True
+        elif own and _heads(page, sentence, own):
+            self.component, self.line, self.above = own[0], sentence.line, False
+        elif (
+            own
+            or (linked and page.within("index", sentence.start, sentence.end))
+            or not self._reaches(page, sentence)
+        ):
+            self.component = None
+
+    def _reaches(self, page: Page, sentence: Sentence) -> bool:
+        if sentence.line == self.line:
+            return True
+        return self.above and bool(ITEM.match(page.text, sentence.start))
+
+
+def _heads(page: Page, sentence: Sentence, own: Sequence[Mention]) -> bool:
+    """Whether a sentence is of one component, named at its head."""
+    alone = len({(m.start, m.end) for m in own}) == 1
+    return alone and page.breadth(sentence.start, own[0].start) < HEAD
 
 
 def find_components(page: Page) -> list[Mention]:

@@ -1,25 +1,43 @@
 """The linking cues of `patterns/cues.toml`, compiled by their role."""
 
+from dataclasses import dataclass
 from functools import cache
 
-import regex
-
-from ...patterns.loading import compile_pattern, load_cues
+from ...patterns.engines import Match, Pattern
+from ...patterns.loading import compile_pattern, fill_tables, load_cues
+from ..edges import endings, fits, last_word
 from ..openings import Opening, opening_words
 
 
 @cache
-def cue(role: str) -> regex.Pattern[str]:
+def cue(role: str) -> Pattern:
     """Return all cues of a role as one pattern over folded text; KeyError for none."""
     found = [c for c in load_cues() if c.role == role]
     if not found:
         raise KeyError(f"no cue has the role {role}")
     spelled = "|".join(f"(?:{c.pattern})" for c in found)
-    return compile_pattern(spelled, file="cues.toml", rule=role)
+    return compile_pattern(spelled, file="cues.toml", rule=role, searched=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What may stand right before a place: a pattern that looks back, and the words it ends with.
+
+    To look at the word before a place is many times faster than to try the pattern there.
+    """
+
+    pattern: Pattern
+    ends: frozenset[str] | None
+
+    def match(self, text: str, position: int) -> Match | None:
+        """Return the match of the pattern at a place, None where it does not stand before it."""
+        if self.ends is not None and not fits(self.ends, {last_word(text, position)}):
+            return None
+        return self.pattern.match(text, position)
 
 
 @cache
-def before(role: str) -> regex.Pattern[str]:
+def before(role: str) -> Before:
     """Return the cues of a role that stand right before a place, to be matched at that place.
 
     Their patterns end with `$`; looking back from the place is many times faster than searching
@@ -28,7 +46,8 @@ def before(role: str) -> regex.Pattern[str]:
     spelled = "|".join(f"(?:{c.pattern.removesuffix('$')})" for c in load_cues() if c.role == role)
     if not spelled:
         raise KeyError(f"no cue has the role {role}")
-    return compile_pattern(f"(?<=(?<!\\p{{L}})(?:{spelled}))", file="cues.toml", rule=role)
+    pattern = compile_pattern(f"(?<=(?<!\\p{{L}})(?:{spelled}))", file="cues.toml", rule=role)
+    return Before(pattern, endings(fill_tables(spelled, file="cues.toml", rule=role)))
 
 
 def openings(role: str) -> list[Opening[str]]:

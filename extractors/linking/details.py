@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
-import regex
-
+from ...patterns.engines import Match
 from ..openings import Openings
 from ..overlaps import settle
 from ..page import Page
@@ -20,11 +19,18 @@ REQUIRED = "yêu"  # a requirement ("yêu cầu tối thiểu") wants the next f
 LIST_REACH = 12  # sentences that a list of aims goes on for
 
 
-def link_scope(page: Page, spot: Spot) -> tuple[str | None, Evidence | None]:
-    """Return the set ranked in, as written, when it is narrower than the country."""
+def link_scope(
+    page: Page, spot: Spot, index: Evidence | None = None
+) -> tuple[str | None, Evidence | None]:
+    """Return the set ranked in, as written, when it is narrower than the country.
+
+    It stands behind the rank, behind its `index` ("dẫn đầu PAR INDEX khối Tổng cục") or before.
+    """
     if spot.figure.kind != "rank":
         return None, None
     match = cue("scope").match(page.folded, spot.figure.end, spot.end)
+    if match is None and index is not None and index.start >= spot.figure.end:
+        match = cue("scope").match(page.folded, _dated_end(page, index.end), spot.end)
     rule = "link.scope.behind"
     if match is None and _may_lie_in_a_field(spot):
         match = _last(cue("scope_before").finditer(page.folded, spot.after, spot.figure.start))
@@ -33,6 +39,12 @@ def link_scope(page: Page, spot: Spot) -> tuple[str | None, Evidence | None]:
         return None, None
     start, end = match.span("figure")
     return " ".join(page.text[start:end].split()), Evidence("scope", start, end, rule)
+
+
+def _dated_end(page: Page, end: int) -> int:
+    """Return where the year behind the name of an index ends, else the name."""
+    years = page.within("period", end, page.ahead(end, 12))
+    return years[0].end if years and not page.folded[end : years[0].start].strip(" (") else end
 
 
 def _may_lie_in_a_field(spot: Spot) -> bool:
@@ -46,7 +58,7 @@ def _may_lie_in_a_field(spot: Spot) -> bool:
     )
 
 
-def _last(matches: Iterable[regex.Match[str]]) -> regex.Match[str] | None:
+def _last(matches: Iterable[Match]) -> Match | None:
     return next(iter(deque(matches, maxlen=1)), None)
 
 
@@ -65,7 +77,7 @@ def link_modality(page: Page, spot: Spot) -> Modality:
     return "reported" if reached else "target"
 
 
-def _counted(page: Page, word: regex.Match[str]) -> bool:
+def _counted(page: Page, word: Match) -> bool:
     """Whether a word is the noun of a count: "có 9 nhiệm vụ hoàn thành" wants nothing."""
     return any(
         m.start < word.start() for m in page.mentions.get("count", ()) if word.end() <= m.end

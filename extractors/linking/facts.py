@@ -20,25 +20,23 @@ from .indices import (
     main_index,
     natives,
     title_index,
+    turn_to_title,
     update_topic,
 )
 from .joint import joint_owners
 from .measures import Measured, find_rankings, measured_by
-from .owners import (
-    Standing,
-    find_owners,
-    label_line,
-    title_owner,
-    update_standing,
-)
+from .owners import Standing, find_owners, title_owner
 from .sentences import Discourse, Linked, link_sentence
 from .spots import Spot, find_spots
+from .standing import label_line, update_standing
 
 # Links to an owner that may share its figure with others named beside it.
 SHARED = ("link.subject.before", "link.subject.behind", "link.subject.continued")
 
 ASIDE = ("title", "caption")  # zones that repeat the body and are read after it
-ELSEWHERE = ("link.period.carried", "link.period.main", "link.period.deadline")
+ELSEWHERE = tuple(
+    f"link.period.{told}" for told in ("carried", "main", "deadline", "index", "stated")
+)
 REPEATED = "link.period.repeated"
 SHARING = ("rank", "score", "tier")
 
@@ -53,8 +51,8 @@ def link_facts(
     if not figures:
         return []
     find_lettered(page)
-    page.mentions["owner"] = find_owners(page)
     page.mentions["component"] = find_components(page)
+    page.mentions["owner"] = find_owners(page)
     page.mentions["ranking"] = find_rankings(page)
     find_turns(page)
     spots = _by_sentence(find_spots(page, [f for f in figures if f.kind in FIGURES]))
@@ -66,13 +64,15 @@ def link_facts(
     facts: list[Fact] = []
     order = sorted(range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ASIDE)
     for number in order:
-        label_line(page, said.standing, number)
+        if page.sentences[number].zone == "title":
+            turn_to_title(page, said.topic)
+        label_line(page, said.standing, number, said.title)
         linked = link_sentence(page, spots.get(number, ()), said)
         facts.extend(_facts_of(page, linked, said))
         for one in link_counted(page, counted.get(number, ()), said, linked):
             facts.append(_fact(page, one, counted_thing(page, one.spot)))
         if page.sentences[number].zone not in ASIDE:
-            update_topic(page, said.topic, number)
+            update_topic(page, said.topic, number, [one.index for one in linked])
             update_standing(page, said.standing, number, [one.owner for one in linked])
             update_calendar(page, said.times, number)
     return confident(page, sorted(_titled(facts), key=lambda f: (f.start, f.end)))
@@ -117,7 +117,7 @@ def _of_components(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
     opened = cue("components_listed").match(page.folded, spot.figure.end, spot.sentence.end)
     if opened is None:
         return [fact]
-    listed = page.within("component", opened.end(), spot.sentence.end)
+    listed = page.within("component", opened.end(), _next_band(page, spot))
     if not listed or page.folded[opened.end() : listed[0].start].strip(' "'):
         return [fact]
     return [
@@ -128,6 +128,15 @@ def _of_components(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
         )
         for part in listed
     ]
+
+
+def _next_band(page: Page, spot: Spot) -> int:
+    """Return where the list behind a tier ends: at the next tier's count, or with the sentence."""
+    later = page.within("tier", spot.figure.end, spot.sentence.end)
+    if not later:
+        return spot.sentence.end
+    counts = page.within("count", spot.figure.end, later[0].start)
+    return counts[-1].start if counts else later[0].start
 
 
 def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:

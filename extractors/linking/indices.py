@@ -1,18 +1,19 @@
 """Which index a figure is the value, rank or change of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 import regex
 
+from ...patterns.engines import Pattern
 from ...patterns.indices import load_indices
 from ...patterns.loading import load_words, spaced
 from ..openings import Openings
 from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention
-from .components import component_again, find_component, index_of_component
+from .components import Heading, component_again, find_component, index_of_component
 from .cues import before as just_before
 from .cues import cue, openings
 from .spots import Spot
@@ -36,7 +37,8 @@ class Topic:
 
     `other` is an index that the catalogue does not know, where that was named later. `behind`
     are the starts of the mentions that a figure before them has taken, `component` is
-    the component last measured or named, which "nội dung này" goes back to.
+    the component last measured or named, which "nội dung này" goes back to, and `heading` the one
+    that the line is about.
     """
 
     mention: Mention | None = None
@@ -46,6 +48,7 @@ class Topic:
     other: Mention | None = None
     behind: set[int] = field(default_factory=set)
     component: Mention | None = None
+    heading: Heading = field(default_factory=Heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +86,21 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     headed = bool(just_before("value_head").match(page.folded, figure.start))
     if not (component or headed or _bare(page, spot, since)):
         return IndexLink(reason="own_measure")
+    heading = None if component else topic.heading.component_of(page, spot)
     earlier = [m for m in indices if spot.sentence.start <= m.start < spot.start]
     if named := nearest or (earlier[-1] if earlier else None):
         if _is_part(page, spot, named):
             return IndexLink(reason="own_measure")
-        return _made(named, f"link.index.{'clause' if nearest else 'sentence'}", component)
+        return _made(
+            named, f"link.index.{'clause' if nearest else 'sentence'}", component or heading
+        )
+    component = component or (None if _is_share(spot.figure) else heading)
     known = index_of_component(page, component) if component else None
     if component and known and _may_share(spot, known, component, topic):
         return _made(known, "link.index.component", component)
     if cue("measure_head").search(page.folded, since, figure.start) and not component:
         return IndexLink(reason="own_measure")
-    return _spoken_of(page, spot, topic, component, headed=headed)
+    return _spoken_of(page, spot, topic, component or heading, headed=headed)
 
 
 def _spoken_of(
@@ -287,7 +294,7 @@ def _plain_sentence(page: Page, start: int, end: int) -> str:
 
 
 @cache
-def _light_phrases() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+def _light_phrases() -> tuple[tuple[str, Pattern], ...]:
     """Return the light words of several syllables, the longest first, with the first of each."""
     phrases = sorted((w for w in load_words()["light"] if " " in w), key=len, reverse=True)
     return tuple(
@@ -296,15 +303,33 @@ def _light_phrases() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     )
 
 
-def update_topic(page: Page, topic: Topic, number: int) -> None:
-    """Let a topic be the last index named in a sentence, of the catalogue or not."""
+def update_topic(page: Page, topic: Topic, number: int, linked: Sequence[IndexLink]) -> None:
+    """Let a topic be the last index named in a sentence, of the catalogue or not.
+
+    Where a sentence only announces several, the one the article is about stays; the figures of a
+    topic (`linked`) keep it alive.
+    """
     sentence = page.sentences[number]
-    for mention in page.within("index", sentence.start, sentence.end):
-        topic.mention, topic.number, topic.line = mention, number, sentence.line
+    named = page.within("index", sentence.start, sentence.end)
+    if not linked and topic.main is not None:
+        named = [m for m in named if m.value == topic.main.value] or named
+    if named:
+        topic.mention, topic.number, topic.line = named[-1], number, sentence.line
         topic.other = None
+    elif linked and topic.mention and linked[-1].code == topic.mention.value and not topic.other:
+        topic.number, topic.line = number, sentence.line
+    topic.heading.update(page, sentence, [link.component for link in linked])
     others = page.within("other_index", sentence.start, sentence.end)
     if others and (topic.number < number or not _named_after(topic.mention, others[-1])):
         topic.other, topic.number, topic.line = others[-1], number, sentence.line
+
+
+def turn_to_title(page: Page, topic: Topic) -> None:
+    """Let a title, read last, be about the index that the body names first."""
+    for mention in page.mentions.get("index", ()):
+        if page.sentences[page.sentence_at(mention.start)].zone != "title":
+            topic.mention, topic.other = mention, None
+            return
 
 
 def _named_after(mention: Mention | None, other: Mention) -> bool:

@@ -37,7 +37,7 @@ def joint_owners(page: Page, spot: Spot, link: SubjectLink) -> list[Subject]:
     if at < spot.figure.start:
         while (
             first > 0
-            and owners[first - 1].start > spot.after
+            and owners[first - 1].start >= spot.after
             and _joined(page, owners[first - 1 : first + 1])
         ):
             first -= 1
@@ -57,4 +57,7 @@ def _joined(page: Page, pair: Sequence[Mention]) -> bool:
     regions = [isinstance(v, Subject) and v.type == "region" for v in (one, other)]
     if any(regions) and not all(regions):
         return False  # "các tỉnh Tây Nguyên, Đắk Nông": a region is no neighbour of its province
-    return pair[0].kind == pair[1].kind or "và" in between
+    district = any(
+        isinstance(v, Subject) and v.type in ("district", "commune") for v in (one, other)
+    )
+    return district or pair[0].kind == pair[1].kind or "và" in between

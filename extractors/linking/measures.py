@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from ...patterns.engines import Match
 from ...patterns.fold import fold_case
 from ...patterns.loading import load_words
 from ..openings import Openings
@@ -250,7 +251,7 @@ def _list_start(page: Page, starts: Sequence[int]) -> int:
     return starts[first]
 
 
-def _heads(page: Page, begin: int, end: int) -> list[regex.Match[str]]:
+def _heads(page: Page, begin: int, end: int) -> list[Match]:
     """Return the nouns that open a measured thing's name; "đạt tỷ lệ 25%" names nothing."""
     opened = end - len(page.folded[begin:end]) + len(page.folded[begin:end].rstrip(" ("))
     return [

@@ -1,7 +1,6 @@
 """Whose figure it is: the subject of each figure, from its clause out to the publisher."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -16,8 +15,9 @@ NAMED = ("place", "organisation")
 OWNERS = ("place", "organisation", "group", "own_province")
 AT = regex.compile(r"(?<!\p{L})(?:tại|ở|của)\x20")
 OPENING = 60  # characters from its start within which a figure opens a sentence
-LABEL_HEADS = ("", "tỉnh", "thành phố", "tp", "tp.", "-", "*", "- tỉnh")
-LABEL = regex.compile(r"\s*:")
+SPOKEN_OF = "province.spoken_of"  # "tỉnh này"
+BESIDE = 40  # characters behind an office in which its place or score stands
+OF_THE_PROVINCE = "organisation.of_the_province"
 BEHIND_COMMA = regex.compile(
     r"(?:[^,;.()]{0,40},\x20*|\x20+)(?:(?:thì|tỉnh|thành\x20+phố|tp\.?)\x20+)*"
 )
@@ -46,12 +46,14 @@ class Standing:
     """The owner last spoken of; `label` is the one that heads its line ("Tỉnh Hà Tĩnh: …").
 
     `passing` was named last behind a figure ("đứng đầu là Quảng Ninh"): only "tỉnh này" means it.
+    `told` are the owners that the figures of the line have had.
     """
 
     owner: SubjectLink | None = None
     label: SubjectLink | None = None
     passing: SubjectLink | None = None
     line: int = -1
+    told: set[str] = field(default_factory=set)
 
 
 def find_owners(page: Page) -> list[Mention]:
@@ -60,7 +62,10 @@ def find_owners(page: Page) -> list[Mention]:
     Venues, peers compared with, fields ranked in and those who only tell the figure are left out.
     """
     found = [m for kind in OWNERS for m in page.mentions.get(kind, ())]
-    return [m for m in sorted(found, key=lambda m: m.start) if _may_own(page, m)]
+    parts = page.mentions.get("component", ())
+    inside = {m.start for m in found for p in parts if p.start <= m.start and m.end <= p.end}
+    found.sort(key=lambda m: m.start)
+    return [m for m in found if m.start not in inside and _may_own(page, m)]
 
 
 def owners_of(page: Page, start: int, end: int) -> list[Mention]:
@@ -68,9 +73,17 @@ def owners_of(page: Page, start: int, end: int) -> list[Mention]:
     return page.within("owner", start, end)
 
 
+def _ranked(page: Page, mention: Mention) -> bool:
+    """Whether a place or score stands right behind an office that elsewhere only tells figures."""
+    near = page.ahead(mention.end, BESIDE)
+    return any(page.within(kind, mention.end, near) for kind in ("rank", "score"))
+
+
 def _may_own(page: Page, mention: Mention) -> bool:
     folded = page.folded
     if before("not_owner").match(folded, mention.start):
+        return False
+    if mention.rule == OF_THE_PROVINCE and not _ranked(page, mention):
         return False
     subject = mention.value
     of_many = mention.kind == "group" or (
@@ -82,6 +95,12 @@ def _may_own(page: Page, mention: Mention) -> bool:
         and subject.type == "region"
         and before("placed").match(folded, mention.start)
     )
+    if (
+        isinstance(subject, Subject)
+        and subject.type == "region"
+        and before("ranked_in").match(folded, mention.start)
+    ):
+        return False
     told = IS.match(folded, mention.start) and not placed
     if of_many and (told or not cue("owns").match(folded, mention.end)):
         return False
@@ -316,63 +335,3 @@ def title_owner(page: Page) -> Mention | None:
     titles = [s for s in page.sentences if s.zone == "title"]
     found = [m for s in titles for m in owners_of(page, s.start, s.end) if m.kind != "group"]
     return found[0] if found and len({str(m.value) for m in found}) == 1 else None
-
-
-HEAD = 40  # characters within which a group opens a sentence and so a paragraph about it
-SPOKEN_OF = "province.spoken_of"  # "tỉnh này"
-MANY = 3  # places in a sentence that goes through them and stands for none
-PASSING = ("link.subject.behind", "link.subject.noun")
-STANDS = ("province", "country", "district", "commune", "organisation")
-
-
-def update_standing(
-    page: Page, standing: Standing, number: int, linked: Sequence[SubjectLink]
-) -> None:
-    """Remember who a sentence speaks of: the owner of its last figure, else the first one named."""
-    told = [link for link in linked if link.subject and _stands(link.subject) and not link.own]
-    sentence = page.sentences[number]
-    named = owners_of(page, sentence.start, sentence.end)
-    behind = told and all(link.evidence and link.evidence.rule in PASSING for link in told)
-    if behind or len({m.value for m in named if m.kind == "place"}) >= MANY:
-        standing.passing = told[-1] if told else standing.passing
-        return
-    standing.passing = None
-    if told:
-        # A sentence that goes through several owners leaves the one before them standing.
-        if standing.owner is None or len({str(link.subject) for link in told}) == 1:
-            standing.owner = told[-1]
-        return
-    if page.folded.startswith("ảnh", sentence.start):
-        return  # "Ảnh chụp ở Hà Giang." stands in the text, but tells of a picture
-    for mention in named:
-        subject = mention.value
-        if not isinstance(subject, Subject):
-            continue
-        heads = subject.type == "group" and page.breadth(sentence.start, mention.start) < HEAD
-        if subject.type in ("province", "organisation") or heads:
-            evidence = Evidence("subject", mention.start, mention.end, "link.subject.paragraph")
-            standing.owner = SubjectLink(subject, evidence)
-            return
-
-
-def _stands(subject: Subject) -> bool:
-    """Whether a subject may be meant by later sentences; a foreign country is told in passing."""
-    return subject.type in STANDS and (subject.type != "country" or subject.code == "VN")
-
-
-def label_line(page: Page, standing: Standing, number: int) -> None:
-    """Let a place before a colon at the head of a line stand for the line."""
-    sentence = page.sentences[number]
-    if sentence.line == standing.line:
-        return
-    standing.label, standing.line = None, sentence.line
-    if standing.owner and standing.owner.subject and standing.owner.subject.type == "group":
-        standing.owner = None  # "các bộ, ngành" stand for their own paragraph only
-    reach = min(sentence.end, page.ahead(sentence.start, 60))
-    for mention in page.within("place", sentence.start, reach):
-        head = page.folded[sentence.start : mention.start].strip()
-        if head in LABEL_HEADS and LABEL.match(page.folded, mention.end):
-            if isinstance(mention.value, Subject):
-                evidence = Evidence("subject", mention.start, mention.end, "link.subject.label")
-                standing.label = standing.owner = SubjectLink(mention.value, evidence)
-            return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ...patterns.fold import fold_case
 from ..page import Page
-from ..types import Evidence, Mention, Modality, Subject
+from ..types import Amount, Evidence, Mention, Modality, Subject
 from .calendar import Calendar, PeriodLink, period_of, remember
 from .cues import cue
 from .details import link_modality, link_scope
@@ -77,11 +77,11 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
         target = modality == "target"
         period = link_period(page, spot, said.times, index.code, main, target=target)
         period = _in_turn_period(page, said, turn, period)
-        remember(said.times, spot, index.code, period)
+        remember(page, said.times, spot, (index.code, target), period)
         baseline = link_baseline(page, spot, said.times, period.period)
-        scope, field = link_scope(page, spot)
-        if last and field is None and _field_goes_on(page, last, spot):
-            scope, field = last.scope, last.scope_evidence
+        scope, field = link_scope(page, spot, index.evidence)
+        if field is None and (ranked := _field_before(page, linked, spot)) is not None:
+            scope, field = ranked.scope, ranked.scope_evidence
         linked.append(Linked(spot, index, owner, period, baseline, modality, scope, field))
     return _sharing_behind(page, linked)
 
@@ -184,12 +184,27 @@ def _in_turn_period(
     return PeriodLink(value, evidence, None if value else "not_understood")
 
 
-def _field_goes_on(page: Page, last: Linked, spot: Spot) -> bool:
-    """Whether the field told before one rank is the next one's: "Tại khối cục, …; thứ 3 …"."""
+def _field_before(page: Page, linked: Sequence[Linked], spot: Spot) -> Linked | None:
+    """Return the rank before whose field is the next one's: "Tại khối cục, A …, B thứ 3 …".
+
+    An index named between ends it, where the places ranked are not as many as before.
+    """
+    ranks = [one for one in linked if one.spot.figure.kind == "rank"]
+    if spot.figure.kind != "rank" or not ranks:
+        return None
+    last = ranks[-1]
     told = last.scope_evidence
-    if spot.figure.kind != "rank" or told is None or told.rule != "link.scope.before":
-        return False
-    return not page.within("index", last.spot.figure.end, spot.figure.start)
+    if told is None or told.rule != "link.scope.before":
+        return None
+    apart = page.within("index", last.spot.figure.end, spot.figure.start)
+    return None if apart and not _as_many(last.spot, spot) else last
+
+
+def _as_many(one: Spot, other: Spot) -> bool:
+    """Whether two ranks are told of equally many places."""
+    amounts = [s.figure.value for s in (one, other)]
+    sizes = [a.out_of for a in amounts if isinstance(a, Amount)]
+    return len(sizes) == 2 and sizes[0] is not None and sizes[0] == sizes[1]
 
 
 def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bool:
@@ -203,6 +218,12 @@ def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bo
         start = max(start, page.folded.rfind(",", start, end))
     if spot.figure.kind == "percentage" and measured_behind(page, spot):
         return False
+    if any(
+        isinstance(m.value, Amount)
+        and cue("components_counted").match(fold_case(m.value.unit or ""))
+        for m in page.within("count", start, end)
+    ):
+        return False  # "(7,35 điểm); 3 chỉ số thuộc nhóm khá": no longer of that component
     return not (
         page.within("index", start, end)
         or page.within("other_index", start, end)

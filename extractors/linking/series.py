@@ -12,6 +12,7 @@ from .spots import Spot
 
 JOINT = regex.compile(
     r"\s*(?:,|;|và|cùng|[,;]\s+và|,?\s*cùng\s+với)\s*"
+    r"(?:(?:(?:đứng|xếp|ở)\s+)*(?:vị\s+trí\s+)?(?:thứ|hạng)\s+[\p{L}\d]+\s+(?:là|thuộc\s+về)\s*)?"
     r"(?:(?:của|tỉnh|thành\s+phố|tp\.?|năm|chỉ\s+số)\s*)*"
 )
 KINDS = (("place", "organisation"), ("index",), ("component",), ("period",))
@@ -47,10 +48,25 @@ def find_series(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
         if len(run) < 2 or len(names) < 2:
             continue
         role = "owner" if names[0].kind in KINDS[0] else names[0].kind
-        fits = len(names) == len(run)
-        for number, spot in enumerate(run):
-            found[spot.figure.start] = Series(role, (names[number],) if fits else ())
+        while len(run) > 1:
+            fits = len(names) == len(run)
+            for number, spot in enumerate(run):
+                found[spot.figure.start] = Series(role, (names[number],) if fits else ())
+            run = _next_run(page, spots, run[-1]) if fits else []
     return found
+
+
+def _next_run(page: Page, spots: Sequence[Spot], last: Spot) -> list[Spot]:
+    """Return the figures that go through the same names again: "… xếp thứ 3 và 4 với 8,1 và 8"."""
+    behind = [s for s in spots if s.figure.start > last.figure.end]
+    run = _run(page, behind, last.figure.end)
+    if not run or any(
+        page.within(kind, last.figure.end, run[-1].figure.start)
+        for kinds in KINDS
+        for kind in kinds
+    ):
+        return []
+    return run
 
 
 def _run(page: Page, spots: Sequence[Spot], start: int | None = None) -> list[Spot]:

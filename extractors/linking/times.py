@@ -2,14 +2,18 @@
 
 import regex
 
+from ..indices import is_edition
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
 from .calendar import RANKING, SPAN, Calendar, PeriodLink, is_baseline, measures, period_of
+from .components import ITEM
 from .indices import yearly
 from .spots import Spot
 
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OWN_TIME = ("link.period.before", "link.period.behind")
+REPORT = 80  # characters that the name of a report has at most, roughly
+ITEMS = 8  # lines that a time is carried on through the items of a list
 CARRY = 2  # lines that a time is carried on
 
 LEVEL = regex.compile(
@@ -19,7 +23,9 @@ LEVEL = regex.compile(
 )
 FROM = regex.compile(r"(?<!\p{L})từ(?:\x20+(?:mức|vị\x20+trí|thứ\x20+hạng|hạng|thứ|số))*\x20*$")
 RISES = regex.compile(r"[^.;\n]{0,40}?(?<!\p{L}|trở\x20+)(?:lên|xuống|còn)(?!\p{L})")
-APART = regex.compile(r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\(")
+APART = regex.compile(
+    r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L}&-]{1,9}(?:\x20index)?\))"
+)
 VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
 
 
@@ -37,7 +43,7 @@ def link_period(
     A share that nothing dates is of the year of the article's `main` index, whose survey it tells;
     a target is of the deadline said before it.
     """
-    link = _told(page, spot, times, index)
+    link = _told(page, spot, times, index, target)
     if _starts_a_change(page, spot, link):
         return _of_start(page, spot, times)
     carried = link.evidence is None or link.evidence.rule.endswith("carried")
@@ -96,37 +102,34 @@ def _starts_from(page: Page, spot: Spot) -> bool:
     return bool(FROM.search(page.folded, spot.sentence.start, spot.figure.start))
 
 
-def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodLink:
-    annual = index in yearly()
-    known = index is not None and index in times.stated
-
+def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bool) -> PeriodLink:
     def tells(mention: Mention) -> bool:
-        # "Năm nay" beside an index is when it was announced, if the year it measures is said.
-        announced = annual and known and mention.rule == "period.this_year"
-        return measures(page, mention, annual=annual) and not announced
+        return _tells(page, times, index, mention)
 
     told = [m for m in page.within("period", spot.start, spot.end) if tells(m)]
     figure = spot.figure
-    level = _right_before(page, spot)
+    level = _right_before(page, spot) or _bracketed(page, spot)
     if level is not None:
         return _made(page, times, level, "link.period.before")
     behind = [m for m in told if figure.end <= m.start < spot.next]
     if behind and _right_behind(page, spot, behind[0]):
         return _made(page, times, behind[0], "link.period.behind")
-    before = [m for m in told if m.end <= figure.start]
+    before = [m for m in told if m.end <= figure.start and not _aside(page, spot, m)]
+    before = [m for m in before if not _enclosed(page, spot, m)]
     if before:
         return _made(page, times, before[-1], "link.period.clause")
     if behind and not APART.search(page.folded, figure.end, behind[0].start):
         return _made(page, times, behind[0], "link.period.clause")
     earlier = [m for m in page.within("period", spot.sentence.start, spot.start) if tells(m)]
+    earlier = [m for m in earlier if not _enclosed(page, spot, m)]
     if earlier:
         return _made(page, times, earlier[-1], "link.period.sentence")
-    if index is not None and (remembered := _remembered(times, spot, index)):
+    if index is not None and (remembered := _remembered(times, spot, index, target)):
         return remembered
     last = times.last
     if (
         last is not None
-        and spot.sentence.line - times.line <= (0 if last.rule == "period.now" else CARRY)
+        and spot.sentence.line - times.line <= _reach(page, spot, last)
         and tells(last)
     ):
         return _made(page, times, last, "link.period.carried")
@@ -137,25 +140,52 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None) -> PeriodL
     return PeriodLink(reason="not_told")
 
 
+def _reach(page: Page, spot: Spot, last: Mention) -> int:
+    """Return how many lines a time is carried on, further through the items of a list."""
+    if last.rule == "period.now":
+        return 0
+    return ITEMS if ITEM.match(page.text, spot.sentence.start) else CARRY
+
+
+def _tells(page: Page, times: Calendar, index: str | None, mention: Mention) -> bool:
+    """Whether a time may be that of a figure of an index.
+
+    "Năm nay" beside an index is when it was announced, if the year it measures is said.
+    """
+    annual = index in yearly()
+    if annual and index in times.stated and mention.rule == "period.this_year":
+        return False
+    return measures(page, mention, annual=annual) and not _of_edition(page, mention)
+
+
+def _of_edition(page: Page, mention: Mention) -> bool:
+    """Whether a bare year is that of a report: "Báo cáo Phát triển con người 2020"."""
+    before = page.within("index", max(0, mention.start - REPORT), mention.start)
+    return bool(before) and (
+        is_edition(page, before[-1])
+        and not page.folded[before[-1].end : mention.start].strip(" (-")
+    )
+
+
 def _is_place(figure: Mention) -> bool:
     """Whether a figure is a place in a ranking or a change of one."""
     unit = figure.value.unit if isinstance(figure.value, Amount) else None
     return figure.kind == "rank" or unit == "bậc"
 
 
-def _remembered(times: Calendar, spot: Spot, index: str) -> PeriodLink | None:
+def _remembered(times: Calendar, spot: Spot, index: str, target: bool) -> PeriodLink | None:
     """Return the period of an index told in the sentence before, else anywhere, else last."""
-    mention, period, number = times.by_index.get(index, (None, None, -99))
-    if mention and spot.number - number <= 1:
-        evidence = Evidence("period", mention.start, mention.end, "link.period.index")
-        return PeriodLink(period, evidence)
+    last = times.by_index.get((index, target))
+    link = last and PeriodLink(
+        last.period, Evidence("period", last.mention.start, last.mention.end, "link.period.index")
+    )
+    near = last is not None and spot.number - last.number <= 1
+    if near and last and not ((last.several or last.passing) and last.line != spot.sentence.line):
+        return link
     if index in times.stated:
         stated, year = times.stated[index]
         return PeriodLink(year, Evidence("period", stated.start, stated.end, "link.period.stated"))
-    if mention:
-        evidence = Evidence("period", mention.start, mention.end, "link.period.index")
-        return PeriodLink(period, evidence)
-    return None
+    return link
 
 
 def _right_before(page: Page, spot: Spot) -> Mention | None:
@@ -166,6 +196,45 @@ def _right_before(page: Page, spot: Spot) -> Mention | None:
     if near and LEVEL.fullmatch(page.folded, near[-1].end, spot.figure.start):
         return near[-1] if isinstance(near[-1].value, Period) else None
     return None
+
+
+def _enclosed(page: Page, spot: Spot, mention: Mention) -> bool:
+    """Whether a time and its own figure stand in a bracket closed before: "(năm 2020: 83,2%)"."""
+    opened = page.folded.rfind("(", spot.sentence.start, mention.start)
+    if opened < 0 or ")" in page.folded[opened : mention.start]:
+        return False
+    closed = page.folded.find(")", mention.end, spot.figure.start)
+    return closed >= 0 and any(
+        page.within(kind, opened, closed) for kind in ("rank", "score", "percentage")
+    )
+
+
+def _aside(page: Page, spot: Spot, mention: Mention) -> bool:
+    """Whether a time in a bracket is of the level a change starts from: "từ 88,6% (2021) xuống"."""
+    if page.folded[spot.start : mention.start].rstrip()[-1:] != "(":
+        return False
+    opened = page.folded.rfind("(", spot.start, mention.start)
+    return page.folded.startswith(")", mention.end) and any(
+        FROM.search(page.folded, spot.start, m.start) and not page.folded[m.end : opened].strip()
+        for kind in ("rank", "score", "percentage")
+        for m in page.within(kind, spot.start, mention.start)
+    )
+
+
+def _bracketed(page: Page, spot: Spot) -> Mention | None:
+    """Return the time whose levels a bracket holds: "so với năm 2023 (đạt 82,1%, xếp thứ 27)"."""
+    if spot.figure.kind == "delta":
+        return None
+    opened = page.folded.rfind("(", spot.start, spot.figure.start)
+    if opened < 0 or ")" in page.folded[opened : spot.figure.start]:
+        return None
+    if page.within("period", opened, spot.figure.start):
+        return None
+    near = page.within("period", spot.start, opened)
+    against = (
+        near and is_baseline(page, near[-1]) and not page.folded[near[-1].end : opened].strip()
+    )
+    return near[-1] if against and isinstance(near[-1].value, Period) else None
 
 
 def _right_behind(page: Page, spot: Spot, mention: Mention) -> bool:

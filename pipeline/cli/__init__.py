@@ -9,6 +9,7 @@ import typer
 from . import (
     annotate,
     catalogue,
+    copies,
     coverage,
     demo,
     evaluate,
@@ -43,6 +44,7 @@ app.command("timeline")(series.timeline)
 app.command("compare")(series.compare)
 app.command("stats")(stats.stats)
 app.command("export")(export.export)
+app.command("copies")(copies.copies)
 app.command("evaluate")(evaluate.evaluate)
 app.command("evaluate-names")(evaluate_names.evaluate_names)
 app.command("coverage")(coverage.coverage)

@@ -38,7 +38,7 @@ def show(db: str) -> None:
     from ..ingest import ingest
     from .facts import print_facts
     from .figured import print_figure, print_figures
-    from .ingest import print_summary
+    from .ingested import print_summary
     from .options import Format
 
     with as_file(files("solieu.corpus") / "sample") as sample:

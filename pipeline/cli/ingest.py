@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import Annotated, Any
 
 import typer
 
@@ -21,102 +20,105 @@ from .options import (
     reading_options,
 )
 
-if TYPE_CHECKING:
-    from ..summary import IngestSummary
+
+class Engines(StrEnum):
+    """Where the batches of a run are worked on."""
+
+    local = "local"
+    ray = "ray"
+
+
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        "-w",
+        min=1,
+        metavar="N",
+        help="Worker processes. Default: 1; with ray all processors.",
+        show_default=False,
+    ),
+]
+EngineOption = Annotated[
+    Engines, typer.Option("--engine", help="This machine's processes, or a Ray cluster.")
+]
+AddressOption = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar="HOST:PORT",
+        help="The Ray cluster, or auto. Default: one on this machine, for the run.",
+        show_default=False,
+    ),
+]
+TimeOption = Annotated[
+    float,
+    typer.Option("--time-limit", min=0.1, metavar="SECONDS", help="For an article; rejected then."),
+]
+
+
+OutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="URL",
+        help="Folder or URL for Parquet files, instead of a database.",
+        show_default=False,
+    ),
+]
 
 
 def ingest(
     paths: Paths,
     db: DbOption = "solieu.db",
+    out: OutOption = None,
     entities: EntitiesOption = Entities.needed,
     publisher: PublisherOption = None,
     published: PublishedOption = None,
     patterns: PatternsOption = None,
     names: MapOption = None,
     encoding: EncodingOption = None,
+    workers: WorkersOption = None,
+    engine: EngineOption = Engines.local,
+    address: AddressOption = None,
+    time_limit: TimeOption = 60,
 ) -> None:
     """Read articles and keep their facts in a database. Running it again adds nothing.
 
     \b
     solieu ingest archive/
-    solieu ingest press.jsonl.gz --db press.db
-    solieu ingest crawl.warc.gz dump.parquet pages.tar.zst
+    solieu ingest press.jsonl.gz --db press.db --workers 4
+    solieu ingest crawl.warc.gz dump.parquet pages.tar.zst --out facts/
     solieu ingest dump.json --map text=NoiDungTin --encoding cp1258
-    solieu ingest archive/ --db postgresql+psycopg://user@host/solieu
+    solieu ingest archive/ --db postgresql+psycopg://user@host/solieu --engine ray
 
-    Status 1: some inputs were rejected; the database keeps their sources and reasons.
+    Status 1: some inputs were rejected; their sources and reasons are kept.
+    Ctrl-C finishes the batch; the same command goes on from there.
     """
+    if address and engine != Engines.ray:
+        raise typer.BadParameter("goes with --engine ray", param_hint="--address")
+    reading = {"publisher": publisher, "published": published}
+    extracting = {"entities": entities.value, "patterns": patterns, "time_limit": time_limit}
+    crew = {"engine": engine.value, "workers": workers, "address": address}
+    options = {"options": reading_options(names, encoding)}
+    _run(paths, {"db": db, "out": out} | reading | extracting | crew | options)
+
+
+def _run(paths: list[str], settings: dict[str, Any]) -> None:
+    from ...corpus.readers import Meter
     from ..ingest import ingest as run
+    from ..stopping import Interrupted
+    from .exits import INTERRUPTED, REJECTED, complain
+    from .ingested import print_summary, progress
 
-    with progress() as show:
-        summary = run(
-            paths,
-            db,
-            entities=entities.value,
-            publisher=publisher,
-            published=published,
-            patterns=patterns,
-            on_progress=show,
-            options=reading_options(names, encoding),
-        )
-    print_summary(summary, db)
+    meter, where = Meter(paths), settings["out"] or settings["db"]
+    try:
+        with progress(meter) as show:
+            summary = run(paths, meter=meter, on_progress=show, **settings)
+    except Interrupted as stopped:
+        print_summary(stopped.summary, where)
+        complain("solieu: stopped; the same command goes on from here")
+        raise typer.Exit(INTERRUPTED) from None
+    print_summary(summary, where)
     if summary.rejections:
-        from .exits import REJECTED
-
         raise typer.Exit(REJECTED)
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[IngestSummary], None] | None]:
-    """Show a moving line on standard error while a run goes on, if that is a terminal."""
-    from .render import error_console
-
-    screen = error_console()
-    if not screen.is_terminal:
-        yield None
-        return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    text = TextColumn("{task.description}")
-    with Progress(
-        BarColumn(bar_width=12), text, TimeElapsedColumn(), console=screen, transient=True
-    ) as bar:
-        task = bar.add_task("loading …", total=None)
-
-        def show(summary: IngestSummary) -> None:
-            rate = summary.articles / summary.seconds if summary.seconds else 0
-            words = f"{summary.articles:,} articles · {rate:.0f}/s · {summary.facts:,} facts"
-            if rejected := sum(summary.rejections.values()):
-                words += f" · {rejected:,} rejected"
-            bar.update(task, description=words)
-
-        yield show
-
-
-def print_summary(summary: IngestSummary, db: str) -> None:
-    """Print what became of the articles on standard output, rejections on standard error."""
-    from .exits import complain
-    from .rejections import rejection_line
-    from .render import console
-
-    counts = {
-        "articles": summary.articles,
-        "  new": summary.new,
-        "  unchanged": summary.unchanged,
-        "  read again": summary.replaced,
-        "facts written": summary.facts,
-        "inputs rejected": sum(summary.rejections.values()),
-    }
-    screen = console()
-    screen.print(f"{db}, {summary.seconds:.1f} seconds", style="bold")
-    for name, count in counts.items():
-        screen.print(f"{name:<16}{count:>12,}")
-    for rule, articles in summary.slow_rules.items():
-        complain(f"{rule}: ran too long and was left out in {articles:,} articles")
-    for reason, count in summary.rejections.items():
-        complain(f"{count:,} × {reason.replace('_', ' ')}")
-        examples = [item for item in summary.rejected if item.reason == reason]
-        for rejection in examples:
-            complain(f"  {rejection_line(rejection)}")
-        if count > len(examples):
-            complain(f"  … and {count - len(examples):,} more")

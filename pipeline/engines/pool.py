@@ -16,20 +16,13 @@ from ...corpus.article import Article
 from ..batches import Batch
 from ..limits import seconds_for
 from ..work import Work
+from .dispatch import Gone
 from .worker import DONE, READY, SAVING, work_for_parent
 
 # A fresh process, on every system: a fork would copy locks that other threads hold.
 _SPAWN = get_context("spawn")
 GRACE = 5.0  # seconds beyond an article's limit for the worker to notice it by itself
 ENDING = 10.0  # seconds for a worker to end when it is told to
-
-
-class Gone(Exception):  # noqa: N818 - an outcome that the engine deals with
-    """A worker that has died, or was killed as it hung, and the place of the item it was at."""
-
-    def __init__(self, reason: str, place: int | None, hung: bool = False) -> None:
-        super().__init__(reason)
-        self.reason, self.place, self.hung = reason, place, hung
 
 
 class WorkerProcess:

@@ -1,0 +1,20 @@
+"""Near-duplicates: which texts tell the same story, and which of them is a copy or an update."""
+
+from .likeness import Content, Likeness, compare
+from .roles import Member, Role, roles
+from .signatures import BANDS, METHOD, Signature, bands, may_be_alike, sign
+
+__all__ = [
+    "BANDS",
+    "METHOD",
+    "Content",
+    "Likeness",
+    "Member",
+    "Role",
+    "Signature",
+    "bands",
+    "compare",
+    "may_be_alike",
+    "roles",
+    "sign",
+]

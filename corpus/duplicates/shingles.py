@@ -1,0 +1,50 @@
+"""A text as the set of its shingles: what is compared of two texts.
+
+A shingle is a few words in a row (Broder, "On the resemblance and containment of documents",
+1997). Numbers are words and diacritics count: the reports of two years from one template differ in
+nothing else.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...patterns.fold import fold_case
+
+Shingles = NDArray[np.uint64]
+
+WORDS = 4  # in a shingle
+_WORD = re.compile(r"\d+(?:[.,/:-]\d+)*|[^\W\d_]+")
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits evenly mixed (2^64 over the golden ratio)
+_SHIFT = np.uint64(29)
+
+
+def words(text: str) -> list[str]:
+    """Return the words and numbers of a text in order, folded; `84,97` and `13/63` are one each."""
+    return _WORD.findall(fold_case(text))
+
+
+def shingles(text: Sequence[str]) -> Shingles:
+    """Return the hashes of the shingles of a text in words, each once, in ascending order.
+
+    A text of fewer words is one shingle; one without any has none.
+    """
+    hashes = np.fromiter(map(_hash, text), dtype=np.uint64, count=len(text))
+    width = min(WORDS, len(text))
+    if not width:
+        return hashes
+    count = len(text) - width + 1
+    mixed = np.zeros(count, dtype=np.uint64)
+    for place in range(width):
+        mixed = mixed * _FACTOR + hashes[place : place + count]
+    return np.unique((mixed ^ (mixed >> _SHIFT)) * _FACTOR)
+
+
+# A syllable comes again and again; Python's own hash is another one in each process.
+@lru_cache(maxsize=1 << 16)
+def _hash(word: str) -> int:
+    return crc32(word.encode())

@@ -1,0 +1,150 @@
+"""Clusters of near-copies, told for articles that have none yet, some at a time.
+
+Two texts are tied if they share a band and tell the same story; a cluster is all that is tied, over
+however many texts between. Both depend on the texts alone, so that the clusters are the same in
+whatever order, batches and runs the articles came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, select, text, update
+
+from ...corpus.duplicates import Content, Member, Role, Signature, compare, may_be_alike, roles
+from ..bulk import chunks, insert_missing
+from ..conclusions import ArticleToGroup
+from ..models import Article, StoredText
+from .sets import DisjointSets
+from .signatures import neighbours, signatures_of, write_bands
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+ARTICLES = 1_000  # looked at in one transaction
+_CONTENTS = 2_000  # texts held while they are compared; 20 KB each
+_LOCK = 7_310_655  # PostgreSQL's lock while clusters are told: one process at a time does it
+
+ArticleRow = Row[*tuple[Any, ...]]
+
+
+def group(store: Store) -> int:
+    """Give each article that has none yet its cluster and role; return how many these were.
+
+    It may be interrupted at any time: what was not looked at waits for the next call. Articles
+    whose cluster changed are listed for their figures to be formed anew.
+    """
+    done = 0
+    while looked_at := store.write(_group_some):
+        done += looked_at
+    return done
+
+
+def _group_some(connection: Connection) -> int:
+    """Look at some articles; return how many these were, 0 when none is left."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    new = connection.execute(_articles().where(Article.cluster.is_(None)).limit(ARTICLES)).all()
+    if not new:
+        return 0
+    signatures = signatures_of(connection, (row.text_hash for row in new))
+    write_bands(connection, signatures)
+    near = neighbours(connection, signatures)
+    texts = signatures.keys() | {other for others in near.values() for other in others}
+    stories, clusters = _told_before(connection, texts)
+    _tie(connection, stories, signatures, near)
+    together: dict[str, list[ArticleRow]] = defaultdict(list)
+    for row in new:
+        together[stories.find(row.text_hash)].append(row)
+    members = _members(connection, [one for one in clusters if stories.find(one) in together])
+    for row in members:
+        together[stories.find(row.cluster)].append(row)
+    signatures |= signatures_of(connection, {row.text_hash for row in members} - signatures.keys())
+    _write(connection, together.values(), signatures)
+    return len(new)
+
+
+def _articles() -> Select[*tuple[Any, ...]]:
+    table = Article
+    columns = (table.id, table.text_hash, table.version, table.published)
+    return select(*columns, table.cluster, table.cluster_role)
+
+
+def _told_before(connection: Connection, texts: Iterable[str]) -> tuple[DisjointSets, list[str]]:
+    """Return the clusters that articles with these texts have, and the texts in sets with them."""
+    stories, clusters = DisjointSets(), set()
+    query = select(Article.text_hash, Article.cluster).where(Article.cluster.is_not(None))
+    for some in chunks(sorted(texts)):
+        for row in connection.execute(query.where(Article.text_hash.in_(some)).distinct()):
+            stories.join(row.text_hash, row.cluster)
+            clusters.add(row.cluster)
+    return stories, sorted(clusters)
+
+
+def _tie(
+    connection: Connection,
+    stories: DisjointSets,
+    signatures: Mapping[str, Signature],
+    near: Mapping[str, Mapping[str, Signature]],
+) -> None:
+    """Join the texts that tell the same story; what others have tied is not compared again."""
+    content = _contents(connection)
+    for one, others in sorted(near.items()):
+        for other, signature in sorted(others.items()):
+            if stories.find(one) == stories.find(other):
+                continue
+            if not may_be_alike(signatures[one], signature):
+                continue
+            if compare(content(one), content(other)).same_story:
+                stories.join(one, other)
+
+
+def _contents(connection: Connection) -> Callable[[str], Content]:
+    """Return what tells the content of a text by its hash."""
+
+    @lru_cache(maxsize=_CONTENTS)
+    def content(text_hash: str) -> Content:
+        query = select(StoredText.body).where(StoredText.hash == text_hash)
+        return Content.of(connection.execute(query).scalar_one())
+
+    return content
+
+
+def _members(connection: Connection, clusters: Sequence[str]) -> list[ArticleRow]:
+    queries = (_articles().where(Article.cluster.in_(some)) for some in chunks(clusters))
+    return [row for query in queries for row in connection.execute(query)]
+
+
+def _write(
+    connection: Connection,
+    clusters: Iterable[Sequence[ArticleRow]],
+    signatures: Mapping[str, Signature],
+) -> None:
+    """Write the cluster and role of articles that belong together, where these changed."""
+    changed, moved = [], []
+    for rows in clusters:
+        cluster, found = min(row.id for row in rows), _roles(rows, signatures)
+        for row in rows:
+            if (row.cluster, row.cluster_role) != (cluster, found[row.id]):
+                changed.append(
+                    {"same_id": row.id, "new_cluster": cluster, "new_role": found[row.id]}
+                )
+            if row.cluster != cluster:
+                moved.append({"article_id": row.id})
+    statement = (
+        update(Article)
+        .where(Article.id == bindparam("same_id"))
+        .values(cluster=bindparam("new_cluster"), cluster_role=bindparam("new_role"))
+    )
+    connection.execute(statement, sorted(changed, key=itemgetter("same_id")))
+    insert_missing(connection, ArticleToGroup, sorted(moved, key=itemgetter("article_id")))
+
+
+def _roles(rows: Sequence[ArticleRow], signatures: Mapping[str, Signature]) -> dict[str, Role]:
+    return roles(
+        Member(row.id, row.version, row.published, signatures[row.text_hash]) for row in rows
+    )

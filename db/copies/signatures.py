@@ -1,0 +1,108 @@
+"""Signatures and their bands, stored and found again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, select
+
+from ...corpus.duplicates import METHOD, Signature, bands, sign
+from ..bulk import chunks, insert_missing
+from ..identity import text_hash
+from ..models import Band, StoredText
+from ..models import Signature as SignatureRow
+from ..rows import Row
+
+_DIGITS = 15  # of a hash that is in hexadecimal: what fits into a number of 63 bits
+
+
+def text_number(content: str) -> int:
+    """Return the number that bands give a text with this hash.
+
+    Two texts may share one; they are then compared like all that share a band.
+    """
+    return int(content[:_DIGITS], 16)
+
+
+def missing_signatures(connection: Connection, texts: Iterable[str]) -> list[Row]:
+    """Return the signatures of those texts that have none yet, as rows in a fixed order."""
+    by_hash = {text_hash(text): text for text in texts}
+    stored = stored_signatures(connection, by_hash)
+    return [_row(one, sign(by_hash[one])) for one in sorted(by_hash.keys() - stored.keys())]
+
+
+def stored_signatures(connection: Connection, hashes: Iterable[str]) -> dict[str, Signature]:
+    """Return the stored signatures of texts by their hashes; a text may have none."""
+    table, found = SignatureRow, {}
+    query = select(table.text_hash, table.size, table.hashes).where(table.method == METHOD)
+    for some in chunks(sorted(set(hashes))):
+        for row in connection.execute(query.where(table.text_hash.in_(some))):
+            found[row.text_hash] = Signature(row.size, row.hashes)
+    return found
+
+
+def signatures_of(connection: Connection, hashes: Iterable[str]) -> dict[str, Signature]:
+    """Return the signatures of stored texts by their hashes; one that is missing is made."""
+    wanted = set(hashes)
+    found = stored_signatures(connection, wanted)
+    rows = []
+    for some in chunks(sorted(wanted - found.keys())):
+        query = select(StoredText.hash, StoredText.body).where(StoredText.hash.in_(some))
+        for content, body in connection.execute(query):
+            found[content] = sign(body)
+            rows.append(_row(content, found[content]))
+    insert_missing(connection, SignatureRow, rows)
+    return found
+
+
+def write_bands(connection: Connection, signatures: Mapping[str, Signature]) -> None:
+    """Store the bands of texts, so that later ones like them find them."""
+    pairs = sorted(
+        (band, text_number(content))
+        for content, signature in signatures.items()
+        for band in bands(signature)
+    )
+    rows = [{"hash": band, "text_number": number} for band, number in pairs]
+    insert_missing(connection, Band, rows)
+
+
+def neighbours(
+    connection: Connection, signatures: Mapping[str, Signature]
+) -> dict[str, dict[str, Signature]]:
+    """Return for each text the signatures of the others that have a band in common with it."""
+    found: dict[int, set[int]] = defaultdict(set)
+    wanted = {content: bands(signature) for content, signature in signatures.items()}
+    for some in chunks(sorted({band for own in wanted.values() for band in own})):
+        query = select(Band.hash, Band.text_number).where(Band.hash.in_(some))
+        for band, number in connection.execute(query):
+            found[band].add(number)
+    near = {
+        content: set().union(*(found[band] for band in own)) - {text_number(content)}
+        for content, own in wanted.items()
+    }
+    named = _by_number(connection, set().union(*near.values()))
+    return {
+        content: {other: one for number in numbers for other, one in named.get(number, {}).items()}
+        for content, numbers in near.items()
+    }
+
+
+def _by_number(connection: Connection, numbers: set[int]) -> dict[int, dict[str, Signature]]:
+    table, found = SignatureRow, defaultdict[int, dict[str, Signature]](dict)
+    query = select(table.number, table.text_hash, table.size, table.hashes)
+    for some in chunks(sorted(numbers)):
+        chosen = query.where(table.number.in_(some), table.method == METHOD)
+        for row in connection.execute(chosen):
+            found[row.number][row.text_hash] = Signature(row.size, row.hashes)
+    return found
+
+
+def _row(content: str, signature: Signature) -> Row:
+    return {
+        "text_hash": content,
+        "method": METHOD,
+        "number": text_number(content),
+        "size": signature.size,
+        "hashes": signature.hashes,
+    }
