@@ -139,6 +139,8 @@ class _FromTheLeft(Join):
 @compiles(_FromTheLeft, "sqlite")
 def _cross_join(element: _FromTheLeft, compiler: SQLCompiler, **settings: Any) -> str:
     settings["asfrom"] = True
+    if linter := settings.get("from_linter"):  # it warns of tables that nothing joins
+        linter.edges.add((element.left, element.right))
     left, right = (compiler.process(one, **settings) for one in (element.left, element.right))
     assert element.onclause is not None
     return f"{left} CROSS JOIN {right} ON {compiler.process(element.onclause)}"
