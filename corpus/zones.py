@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ..patterns.engines import Pattern, compiled
+from ..patterns.compiling import Pattern, compiled
 from ..patterns.fold import fold_case
 from ..patterns.loading import compile_pattern, load_zone_cues
 from ..patterns.schema import ZoneCue

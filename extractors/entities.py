@@ -7,7 +7,7 @@ from typing import Literal
 
 import regex
 
-from ..patterns.engines import Match, Pattern, compiled
+from ..patterns.compiling import Match, Pattern, compiled
 from ..patterns.errors import PatternError
 from ..patterns.loading import load_entities, spaced, word_tree
 from ..patterns.places import load_names, place_names, provinces

@@ -9,7 +9,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from ..patterns.engines import compiled
+from ..patterns.compiling import compiled
 from ..patterns.places import (
     known_organisations,
     load_names,

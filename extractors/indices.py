@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from ..patterns.engines import Pattern, compiled
+from ..patterns.compiling import Pattern, compiled
 from ..patterns.fold import fold_case
 from ..patterns.indices import IndexDefinition, Stranger, load_indices, load_strangers
 from ..patterns.loading import spaced
@@ -21,7 +21,7 @@ OTHER = compiled(
     r"(?P<name>\p{L}[\p{L}\d]*(?:\x20+\p{L}[\p{L}\d]*){0,7}?)"
     r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20[^\p{L}]|$)"
 )
-EDITION = regex.compile(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hdr)(?!\p{L})")
+EDITION = compiled(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hdr)(?!\p{L})")
 GROUP = 10
 OTHERS = Openings([Opening("index.other", OTHER, ("chỉ", "bảng"))])
 
@@ -124,9 +124,9 @@ def _ranked_fields(page: Page, found: list[Mention]) -> Iterator[Mention]:
 
 
 @cache
-def _fields() -> dict[str, regex.Pattern[str]]:
+def _fields() -> dict[str, Pattern]:
     return {
-        index.code: regex.compile(rf"(?<!\p{{L}})(?:{spaced('|'.join(index.fields))})(?!\p{{L}})")
+        index.code: compiled(rf"(?<!\p{{L}})(?:{spaced('|'.join(index.fields))})(?!\p{{L}})")
         for index in load_indices()
         if index.fields
     }

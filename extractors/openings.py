@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 import regex
 
-from ..patterns.engines import Match, Pattern, Timed
+from ..patterns.compiling import Match, Pattern, Timed
 from .concordance import Concordance
 from .page import Page
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..corpus.zones import READABLE, Zone
-from ..patterns.engines import Match, Pattern, compiled
+from ..patterns.compiling import Match, Pattern, compiled
 from ..patterns.loading import load_words
 from .concordance import Concordance
 from .tokens import Layout, lay_out
 from .types import Mention, Subject
 
 # A sentence ends at a mark before a blank; what follows is checked apart.
-END = compiled(r"[.!?…]+[\"'”’)]*(?=\s|$)|[.!?…](?=\p{Lu}\p{Ll})")
+END = compiled(r"[.!?…](?:[.!?…]*[\"'”’)]*(?=\s|$)|(?=\p{Lu}\p{Ll}))")
 LAST_WORD = compiled(r"(?r)[\p{L}\d]+")  # read backwards from where it has to end
-RUN = compiled(r"\x20{2,}")
+RUN = compiled(r"\x20\x20+")
 BLANKS = compiled(r"\s*")
 OPENING = compiled(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from ..patterns.engines import compiled
+from ..patterns.compiling import compiled
 from ..patterns.loading import compile_pattern, load_periods, load_words
 from ..patterns.schema import PeriodRule
 from .openings import Opening, Openings, opening_words

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import regex
 
-from ..patterns.engines import Match, Pattern, Timed
+from ..patterns.compiling import Match, Pattern, Timed
 from ..patterns.loading import compile_rule, fill_tables, load_words, rules_by_file
 from ..patterns.schema import Rule
 from .atoms import Atom, decimal_of
@@ -162,12 +162,12 @@ def _read_atom(page: Page, atom: Atom, book: RuleBook, context: Context, slow: s
         if rule.name in slow:
             continue
         try:
-            left = anchored.left and anchored.left.match(text, atom.start)
+            left = anchored.left.match(text, atom.start) if anchored.left else None
             if anchored.left and not left and atom.start != atom.first:
                 left = anchored.left.match(text, atom.first)
             if anchored.left and not left:
                 continue
-            right = anchored.right and anchored.right.match(text, atom.end)
+            right = anchored.right.match(text, atom.end) if anchored.right else None
             if anchored.right and not right and atom.stop != atom.end and not anchored.only:
                 right = anchored.right.match(text, atom.stop)
             if anchored.right and not right:

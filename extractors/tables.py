@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import regex
 
 from ..corpus.zones import READABLE
-from ..patterns.engines import Pattern
+from ..patterns.compiling import Pattern, compiled
 from ..patterns.tables import load_columns
 from .page import Page
 
@@ -72,13 +73,14 @@ Read = tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[Cell, ...], ...], int]
 
 def _maybe(folded: str) -> bool:
     """Tell cheaply whether a page may hold a table."""
-    return "\t" in folded or "|" in folded or _head_line().search(folded) is not None
+    return "\t" in folded or "|" in folded or _head_line().search(f"\n{folded}") is not None
 
 
+@cache
 def _head_line() -> Pattern:
     columns = load_columns()
     words = "|".join(columns[name].pattern for name in ("order", "rank"))
-    return regex.compile(rf"^\s*(?:{words})(?:\s|$)", regex.M)
+    return compiled(rf"\n[^\S\n]*(?:{words})(?:\s|$)")
 
 
 def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from ..patterns.engines import Pattern, compiled
+from ..patterns.compiling import Pattern, compiled
 from ..patterns.fold import fold_case
 from ..patterns.loading import load_tokens
 
@@ -26,7 +26,8 @@ KEPT = (LOWER, IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, IS_UPPER, IS_TITLE)
 
 # What stands between two blanks, with the plain one behind it.
 CHUNK = re.compile(r"\S+ ?|\n ?|[^\S\n]+")
-PLAIN = compiled(r"\p{Lu}+\p{Ll}*|\p{Ll}+")  # a word that no rule cuts
+# A word that no rule cuts, and a mark behind it.
+PLAIN = compiled(r"(\p{Lu}+\p{Ll}*|\p{Ll}+)([,.;:)”]?)")
 
 Token = tuple[str, int, int]
 
@@ -76,17 +77,21 @@ def scan(text: str) -> list[Token]:
 @lru_cache(maxsize=50_000)
 def _cut(chunk: str) -> _Cut:
     """Return the tokens of a chunk; a blank behind it belongs to its last piece."""
+    numeric: tuple[Token, ...] = ()
     if blank := chunk.isspace() and chunk[0] != "\n":
         bare = chunk
-    elif PLAIN.fullmatch(bare := chunk.removesuffix(" ")):
-        return _Cut((bare,), (folded_word(bare),), (len(chunk),), (bare != chunk,))
-    tokens = scan(bare)
-    words = tuple(bare[start:end] for _, start, end in tokens)
-    numeric = tuple(token for token in tokens if token[0] in NUMERIC)
+        words = [bare]
+    elif plain := PLAIN.fullmatch(bare := chunk.removesuffix(" ")):
+        words = [*filter(None, plain.groups())]
+    else:
+        tokens = scan(bare)
+        words = [bare[start:end] for _, start, end in tokens]
+        numeric = tuple(token for token in tokens if token[0] in NUMERIC)
     lengths = [*map(len, words)]
     lengths[-1] += len(chunk) - len(bare)
     spaced = (False,) * (len(words) - 1) + (bare != chunk,)
-    return _Cut(words, tuple(map(folded_word, words)), tuple(lengths), spaced, numeric, blank)
+    folded = tuple(map(folded_word, words))
+    return _Cut(tuple(words), folded, tuple(lengths), spaced, numeric, blank)
 
 
 @dataclass(frozen=True, slots=True)

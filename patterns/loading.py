@@ -11,7 +11,7 @@ from typing import TypeVar
 import regex
 from pydantic import ValidationError
 
-from .engines import Pattern, Timed, compiled
+from .compiling import Pattern, Timed, compiled
 from .errors import PatternError
 from .schema import (
     Cue,

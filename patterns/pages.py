@@ -6,6 +6,7 @@ from pathlib import Path
 
 import regex
 
+from .compiling import Pattern
 from .errors import PatternError
 from .loading import compile_pattern, read_file
 from .schema import Shape
@@ -28,9 +29,9 @@ class PagePatterns:
     """The patterns of `pages.toml`: `foreign` for class names, the others for folded lines."""
 
     foreign: regex.Pattern[str]
-    imprint: regex.Pattern[str]
-    unwritten: regex.Pattern[str]
-    pointer: regex.Pattern[str]
+    imprint: Pattern
+    unwritten: Pattern
+    pointer: Pattern
 
 
 @cache

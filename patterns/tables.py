@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from .engines import Pattern
+from .compiling import Pattern
 from .loading import compile_pattern, read_file
 from .schema import Shape
 

@@ -1,5 +1,6 @@
 """Loading the line as a spaCy pipeline, and reading articles with it."""
 
+import gc
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -44,6 +45,10 @@ def load(
         nlp.add_pipe(f"solieu_{pipe}", config=settings.get(pipe, {}))
         if pipe == "zones" and words:
             nlp.add_pipe("solieu_words")
+    # Patterns and names stay for good: the garbage collector need not go through them again and
+    # again, which would take as long as the tokens of a text.
+    gc.collect()
+    gc.freeze()
     return nlp
 
 

@@ -10,7 +10,7 @@ from solieu.extractors.indices import index_names
 from solieu.extractors.openings import Opening, Openings, opening_words
 from solieu.extractors.periods import period_rules
 from solieu.extractors.rules import rule_book
-from solieu.patterns.engines import Timed
+from solieu.patterns.compiling import Timed
 from solieu.pipeline.load import read_article
 
 FAMILIES = {

@@ -59,7 +59,9 @@ def clusters(store: Store, *, limit: int | None = None) -> list[Cluster]:
     members = (
         select(Article)
         .where(Article.current)
-        .order_by(Article.cluster, place, Article.published, Article.id)
+        .order_by(
+            Article.cluster, place, Article.published.is_(None), Article.published, Article.id
+        )
     )
     with store.reading() as connection:
         found = list(connection.execute(several).scalars())

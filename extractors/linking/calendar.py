@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import regex
 
+from ...patterns.compiling import compiled
 from ..indices import is_edition
 from ..page import Page, Sentence
 from ..periods import Relative, settled
@@ -25,11 +26,11 @@ RANKING = "ranking"  # the years said of rankings that are no index, under one n
 SPAN = "period.span_of_years"
 UNTIL_TODAY = ("period.now", "period.new_year_to_date")
 OPENING = 25  # characters from a sentence's start in which a time opens it
-UNTIL_NOW = regex.compile(
+UNTIL_NOW = compiled(
     r"từ\x20+(?:năm\x20+)?\d{4}\x20+(?:đến\x20+nay|tới\x20+nay|trở\x20+lại\x20+đây)"
 )
 AHEAD = 60  # characters within which a year before the name of an index may be its year
-STATED = regex.compile(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
+STATED = compiled(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
 PEER_VALUE = regex.compile(r"so\x20+với\x20+(?:[^,;.:]|(?<=\d)[.,](?=\d)){0,60}$")
 APART_BEFORE = regex.compile(
     r"[;:(\d]|(?<!\p{L})(?:công\x20+bố|ban\x20+hành|kế\x20+hoạch|đến)(?!\p{L})"

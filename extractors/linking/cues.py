@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from ...patterns.engines import Match, Pattern
+from ...patterns.compiling import Match, Pattern
 from ...patterns.loading import compile_pattern, fill_tables, load_cues
 from ..edges import endings, fits, last_word
 from ..openings import Opening, opening_words

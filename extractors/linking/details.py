@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
-from ...patterns.engines import Match
+from ...patterns.compiling import Match
 from ..openings import Openings
 from ..overlaps import settle
 from ..page import Page

@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from ...patterns.engines import Pattern
+from ...patterns.compiling import Pattern, compiled
 from ...patterns.indices import load_indices
 from ...patterns.loading import load_words, spaced
 from ..openings import Openings
@@ -19,10 +19,10 @@ from .cues import cue, openings
 from .spots import Spot
 
 SPOKEN_OF = 2  # mentions that make the only index of an article its topic
-WORD = regex.compile(r"\p{L}{2,}")
+WORD = compiled(r"\p{L}{2,}")
 REACH = 3  # sentences that a topic lives on without being named again
 NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
-ACRONYM = regex.compile(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
+ACRONYM = compiled(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
 AND = regex.compile(
     r"\s*(?:,|và|lẫn|cùng|,\s+và|cũng\s+như)\s*(?:(?:cả|bảng\s+xếp\s+hạng|(?:bộ\s+)?chỉ\s+số)\s*)*"
 )

@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from ...patterns.engines import Match
+from ...patterns.compiling import Match, compiled
 from ...patterns.fold import fold_case
 from ...patterns.loading import load_words
 from ..openings import Openings
@@ -20,16 +20,16 @@ from .spots import Spot
 PIECES = 4  # pieces of a name with commas in it that are read as one
 OWNERS = ("place", "organisation", "group", "own_province")
 LEAST, MOST = 2, 24  # words that the name of a ranking and of a measured thing has
-WORDS = regex.compile(r"[\p{L}\d]+")
+WORDS = compiled(r"[\p{L}\d]+")
 PIECE = regex.compile(r"[,:(;–]\s|(?<!\p{L})(?:và|còn|trong\s+khi|nhưng)\s")
-OPENER = regex.compile(
+OPENER = compiled(
     r"^(?:(?:và|với|về|có|theo|trong|khi|việc|đã|nhìn\s+chung|ngoài|tuy\s+nhiên|đồng\s+thời|cùng|nhờ|còn"
     r"|riêng|trong\s+đó|bên\s+cạnh\s+đó|ngoài\s+ra|cụ\s+thể|đặc\s+biệt|theo\s+đó|hiện|hiện\s+nay|nay|bình\s+quân"
     r"|chiếm|đạt|giảm(?!\s+nghèo)|tăng(?!\s+trưởng)|khoảng|năm|đến|tính|cũng|thì|là|của|do|\d+|như|ghi\s+nhận)\s+)+"
 )
 BARE = ("tỷ lệ", "tỉ lệ", "mức độ", "giá trị", "kết quả", "chỉ số", "số lượng", "tỷ trọng", "lượng")
-BROKEN = regex.compile(r"[:;(]")
-CLOSER = regex.compile(
+BROKEN = compiled(r"[:;(]")
+CLOSER = compiled(
     r"(?:\s+(?:đạt|là|chiếm|tăng|giảm|ước|có|với|trên|hơn|khoảng|gần|dưới|được|của|ở|mức|từ|lên|xuống|còn"
     r"|đã|chỉ|tới|đến|trong|tại|năm|và|vào|bằng|thêm|gấp|cũng|chưa|nhất|tỷ\s+lệ|tỉ\s+lệ|cao|thấp|tương|đương))+$"
 )

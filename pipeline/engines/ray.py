@@ -12,6 +12,7 @@ import os
 import traceback
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from types import ModuleType, TracebackType
 from typing import Any, Self
 
@@ -144,10 +145,9 @@ def check_reach(destination: Destination, machines: int, address: str | None) ->
 
 def _installed() -> ModuleType:
     try:
-        import ray
+        return import_module("ray")
     except ModuleNotFoundError as error:
         raise EngineError("Ray is not installed: pip install 'solieu[ray]'") from error
-    return ray
 
 
 def _first_line(error: BaseException) -> str:

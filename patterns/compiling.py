@@ -7,17 +7,51 @@ behind of any width.
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Protocol
 
 import regex
 
 Match = re.Match[str] | regex.Match[str]
 
+
+class Pattern(Protocol):
+    """A compiled pattern of either engine; positions are those of `re.Pattern`."""
+
+    @property
+    def pattern(self) -> str:
+        """The pattern as its engine was given it."""
+
+    def match(self, text: str, start: int = ..., end: int = ..., /) -> Match | None:
+        """Match at a place."""
+
+    def fullmatch(self, text: str, start: int = ..., end: int = ..., /) -> Match | None:
+        """Match a stretch as a whole."""
+
+    def search(self, text: str, start: int = ..., end: int = ..., /) -> Match | None:
+        """Return the first match in a stretch."""
+
+    def finditer(self, text: str, start: int = ..., end: int = ..., /) -> Iterator[Match]:
+        """Yield the matches in a stretch."""
+
+    def findall(self, text: str, start: int = ..., end: int = ..., /) -> list[Any]:
+        """Return the words of the matches in a stretch."""
+
+    def sub(self, by: str | Callable[[Any], str], text: str, /) -> str:
+        """Return a text with each match replaced."""
+
+
 # To `re` these numerals are parts of words; to `regex` and to us they end one.
 NUMERALS = "¹²³¼-¾⁰-₉⅐-⅟①-⓿❶-➓"
-LETTER = rf"[^\W\d_{NUMERALS}]"
+WORD = rf"[^\W{NUMERALS}]"
+LETTER = rf"[^\W\d_{NUMERALS}Ⅰ-ↈ]"
+SPELLED = {
+    r"\w": WORD,
+    r"\W": rf"[\W{NUMERALS}]",
+    r"\b": rf"(?:(?<={WORD})(?!{WORD})|(?<!{WORD})(?={WORD}))",
+}
 # The scripts with capitals that a Vietnamese paper may print.
 CASED = (*range(0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000), *range(0xFF21, 0xFF5B))
 MARKS = "\u0300-\u036f"
@@ -47,9 +81,6 @@ class Timed:
         return self.pattern.finditer(text, start, end, timeout=self.seconds)
 
 
-Pattern = re.Pattern[str] | regex.Pattern[str]
-
-
 def compiled(pattern: str, *, searched: bool = False) -> Pattern:
     """Compile a pattern in the syntax of `regex` for the faster engine that can run it.
 
@@ -74,18 +105,20 @@ def _part(found: re.Match[str]) -> str:
         return LETTER if found["category"] == "L" else f"[{_category(found['category'])}]"
     if found["set"] is not None:
         return _set(found["set"], negated=bool(found["not"]))
-    return {r"\w": rf"[^\W{NUMERALS}]", r"\W": rf"[\W{NUMERALS}]"}.get(found[0], found[0])
+    return SPELLED.get(found[0], found[0])
 
 
 def _set(inside: str, *, negated: bool) -> str:
     """Return a set of characters; what holds all letters is two, as `re` cannot nest them."""
     rest = re.sub(r"\\p\{(?!L\})(\w+)\}", lambda m: _category(m[1]), inside)
-    others = rest.replace(r"\p{L}", "")
-    if others == rest:
-        return f"[{'^' * negated}{rest}]"
-    if not negated:
-        return f"(?:{LETTER}|[{others}])" if others else LETTER
-    return rf"(?:(?!{LETTER})[^{others}])" if others else rf"(?:(?!{LETTER})[\s\S])"
+    for whole, spelled in ((r"\p{L}", LETTER), (r"\w", WORD)):
+        others = rest.replace(whole, "")
+        if others == rest:
+            continue
+        if not negated:
+            return f"(?:{spelled}|[{others}])" if others else spelled
+        return rf"(?:(?!{spelled})[^{others}])" if others else rf"(?:(?!{spelled})[\s\S])"
+    return f"[{'^' * negated}{rest}]"
 
 
 @cache
