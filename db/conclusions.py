@@ -28,7 +28,9 @@ class Figure(Base):
 
     __tablename__ = "figure"
     __table_args__ = (
-        Index(None, "index_code", "subject_code", "period_end"),
+        Index(None, "index_code", "period", "id"),
+        # The last two are there to be counted without a look at the table.
+        Index(None, "index_code", "subject_code", "period_end", "status", "mentions"),
         Index(None, "subject_code", "period_end"),
         Index(None, "status"),
         Index(None, "witnesses"),
@@ -109,7 +111,7 @@ class ArticleToGroup(Base):
 
 
 class FigureToForm(Base):
-    """A figure whose facts changed; the list is empty between two groupings."""
+    """A figure whose facts changed since it was last formed."""
 
     __tablename__ = "figure_to_form"
 

@@ -143,7 +143,11 @@ class Article(Base):
     """
 
     __tablename__ = "article"
-    __table_args__ = (UniqueConstraint("key", "version"), UniqueConstraint("key", "text_hash"))
+    __table_args__ = (
+        UniqueConstraint("key", "version"),
+        UniqueConstraint("key", "text_hash"),
+        Index(None, "published", "key"),
+    )
 
     id: Mapped[str] = mapped_column(KEY, primary_key=True)
     key: Mapped[str] = mapped_column(Text)

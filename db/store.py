@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, Unpack
 
 from sqlalchemy import Connection, Engine, insert, update
 
@@ -24,8 +24,11 @@ from .patience import PATIENCE, attempts
 from .saving import SaveCounts, Version, find_stored, save_batch, save_rejections
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..patterns.indices import IndexDefinition
     from ..patterns.places import Place
+    from .asking import Question
 
 __all__ = ["Run", "SaveCounts", "Store", "StoreError", "open_store"]
 
@@ -165,6 +168,36 @@ class Store:
         """Record inputs of a run that gave no article; what failed so before is not told twice."""
         if found := list(rejections):
             self.save([], run, found)
+
+    def facts(self, **question: Unpack[Question]) -> pd.DataFrame:
+        """Return the facts asked for as a frame: `store.facts(index="PCI", province="bac giang")`.
+
+        Its columns are those of `v_facts` (docs/schema.md). Needs pandas.
+        """
+        from . import frames, views
+
+        return frames.frame(self, views.FACTS, question)
+
+    def figures(self, **question: Unpack[Question]) -> pd.DataFrame:
+        """Return the figures asked for as a frame with the columns of `v_figures`.
+
+        They are as they were last formed: `solieu.db.figures.form(store)`. Needs pandas.
+        """
+        from . import frames, views
+
+        return frames.frame(self, views.FIGURES, question)
+
+    def conflicts(self, **question: Unpack[Question]) -> pd.DataFrame:
+        """Return each value of the figures in conflict as a frame with those of `v_conflicts`."""
+        from . import frames, views
+
+        return frames.frame(self, views.CONFLICTS, question)
+
+    def timeline(self, **question: Unpack[Question]) -> pd.DataFrame:
+        """Return what was reported as reached, by place and time, with those of `v_timeline`."""
+        from . import frames, views
+
+        return frames.frame(self, views.TIMELINE, question)
 
     def sync_catalogue(self, places: Iterable[Place], indices: Iterable[IndexDefinition]) -> None:
         """Make the tables of places and indices hold these; write only if something changed.

@@ -129,6 +129,13 @@ def provinces(system: System) -> dict[str, Place]:
     return {p.code: p for p in load_places("province") if p.system == system}
 
 
+def predecessors(place: Place) -> tuple[Place, ...]:
+    """Return the provinces that a province of today has joined, itself as it was among them."""
+    if place.system != "34":
+        return ()
+    return tuple(old for old in provinces("63").values() if place.code in old.successors)
+
+
 def system_on(day: date | None) -> System:
     """Return the system in force on a day; without a day the 63 provinces."""
     return "34" if day is not None and day >= REFORM else "63"

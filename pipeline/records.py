@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ..db.exports.cells import safe
 from ..extractors.types import Fact, Subject
 
 Record = dict[str, object]
@@ -75,10 +76,8 @@ def safe_cells(cells: list[object]) -> Iterator[str]:
     for cell in cells:
         if isinstance(cell, Decimal):
             yield format(cell, "f")
-        elif isinstance(cell, str) and cell.lstrip()[:1] in ("=", "+", "-", "@"):
-            yield f"'{cell}"
         else:
-            yield "" if cell is None else str(cell)
+            yield "" if cell is None else str(safe(cell))
 
 
 def _number(value: Decimal | str | None) -> int | float | str | None:

@@ -105,8 +105,8 @@ def test_facts_that_fit_are_no_findings(store, print_articles, texts):
 
 def test_a_finding_goes_when_what_it_rests_on_does(store, print_articles):
     print_articles(RANK_2022, "Năm 2021, SIPAS của tỉnh Thái Bình xếp thứ 43/63.")
-    assert len(findings(store, index="SIPAS", provinces=[("63", "34")], kind="change")) == 1
-    assert findings(store, index="PCI") == findings(store, kind="parts") == []
+    assert len(findings(store, index="SIPAS", provinces=[("63", "34")], check="change")) == 1
+    assert findings(store, index="PCI") == findings(store, check="parts") == []
     assert findings(store, publisher="bao9.vn") == findings(store, search="hải dương") == []
     assert len(findings(store, publisher="bao2.vn", since=date(2021, 1, 1), search="thai")) == 1
     print_articles("Năm 2021, SIPAS của tỉnh Thái Bình xếp thứ 40/63.")

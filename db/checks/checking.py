@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, select
 
-from ..conclusions import FigureToForm
+from ..bulk import chunks
 from .counts import parts_findings, share_findings
 from .found import Found, write_findings
 from .limits import denominator_findings, range_findings, ranked_findings
@@ -27,17 +27,25 @@ WITHIN_ARTICLES: tuple[Check, ...] = (
 ACROSS_ARTICLES: tuple[Check, ...] = (change_findings, shared_findings, self_findings)
 
 
-def check(connection: Connection, taken: Select[Any]) -> None:
-    """Look again at what the articles taken say, and at the figures that are being formed."""
-    formed = select(FigureToForm.figure_id)
-    touched = or_(FindingFact.article_id.in_(taken), FindingFact.figure_id.in_(formed))
-    stale = connection.execute(select(FindingFact.finding_id).where(touched).distinct()).scalars()
-    ids = list(stale)
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
-        connection.execute(delete(FindingFact).where(FindingFact.finding_id.in_(some)))
-        connection.execute(delete(Finding).where(Finding.id.in_(some)))
+def check_articles(connection: Connection, taken: Select[Any]) -> None:
+    """Look again at what each of these articles says.
+
+    What was found of them together with others is found anew with the figures that they report.
+    """
+    _drop(connection, FindingFact.article_id.in_(taken))
     for run in WITHIN_ARTICLES:
         write_findings(connection, run(connection, taken))
+
+
+def check_figures(connection: Connection, formed: Select[Any]) -> None:
+    """Look again at figures that are being formed, beside all others."""
+    _drop(connection, FindingFact.figure_id.in_(formed))
     for run in ACROSS_ARTICLES:
         write_findings(connection, run(connection, formed))
+
+
+def _drop(connection: Connection, stale: ColumnElement[bool]) -> None:
+    found = select(FindingFact.finding_id).where(stale).distinct()
+    for ids in chunks(connection.execute(found).scalars().all()):
+        connection.execute(delete(FindingFact).where(FindingFact.finding_id.in_(ids)))
+        connection.execute(delete(Finding).where(Finding.id.in_(ids)))

@@ -8,35 +8,19 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, select
 
+from ..asking import Asked
+from ..facts import conditions
 from ..models import Article, Fact
-from ..rows import folded
 from . import schema
 
 if TYPE_CHECKING:
     from ..store import Store
 
 CHUNK = 500  # values of an IN list
-
-
-class Asked(TypedDict, total=False):
-    """Conditions on findings; one that is missing or None asks nothing.
-
-    All but `kind` (one of `KINDS`) are met by one and the same fact of the finding: `provinces`
-    are pairs of system and code, `since` and `until` days between which its period ends, `search`
-    words it holds, with or without diacritics.
-    """
-
-    kind: str | None
-    index: str | None
-    provinces: Sequence[tuple[str, str]] | None
-    since: date | None
-    until: date | None
-    publisher: str | None
-    search: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +68,15 @@ class Derived:
     parents: tuple[str, ...]
 
 
-def findings(store: Store, *, limit: int | None = None, **asked: Unpack[Asked]) -> list[Finding]:
-    """Return the findings that meet all conditions, in a fixed order, as they were last found."""
+def findings(
+    store: Store, *, check: str | None = None, limit: int | None = None, **asked: Unpack[Asked]
+) -> list[Finding]:
+    """Return what was last found by a check (one of `KINDS`), or by all, in a fixed order.
+
+    What is asked is met by one and the same fact of the finding.
+    """
     query = select(schema.Finding.id, schema.Finding.kind, schema.Finding.message)
-    query = query.where(*_conditions(asked)).order_by(schema.Finding.kind, schema.Finding.id)
+    query = query.where(*_conditions(check, asked)).order_by(schema.Finding.kind, schema.Finding.id)
     with store.reading() as connection:
         rows = connection.execute(query.limit(limit)).all()
         found: dict[str, list[Any]] = {}
@@ -117,40 +106,17 @@ def derived_values(store: Store, figure_ids: Sequence[str]) -> list[Derived]:
         ]
 
 
-def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
-    conditions = []
-    if kind := asked.get("kind"):
-        conditions.append(schema.Finding.kind == kind)
-    of_fact = _of_fact(asked)
-    if of_fact:
+def _conditions(check: str | None, asked: Asked) -> list[ColumnElement[bool]]:
+    found = [] if check is None else [schema.Finding.kind == check]
+    if of_fact := conditions(asked):
         part = schema.FindingFact
         some = (
             select(part.finding_id)
             .join(Fact, part.fact_id == Fact.id)
             .join(Article, Fact.article_id == Article.id)
         )
-        conditions.append(schema.Finding.id.in_(some.where(*of_fact)))
-    return conditions
-
-
-def _of_fact(asked: Asked) -> list[ColumnElement[bool]]:
-    told: tuple[tuple[str | None, Any], ...] = (
-        (asked.get("index"), Fact.index_code),
-        (asked.get("publisher"), Article.publisher),
-    )
-    conditions = [column == value for value, column in told if value is not None]
-    if (places := asked.get("provinces")) is not None:
-        named = [
-            and_(Fact.subject_system == system, Fact.subject_code == code)
-            for system, code in places
-        ]
-        conditions.append(and_(Fact.subject_type == "province", or_(false(), *named)))
-    if since := asked.get("since"):
-        conditions.append(Fact.period_end >= since)
-    if until := asked.get("until"):
-        conditions.append(Fact.period_end <= until)
-    words = folded(asked.get("search")).split()
-    return conditions + [Fact.folded.contains(word, autoescape=True) for word in words]
+        found.append(schema.Finding.id.in_(some.where(*of_fact)))
+    return found
 
 
 def _places() -> Any:

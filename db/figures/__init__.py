@@ -1,7 +1,7 @@
 """Figures: the one number behind many reports, formed from facts, weighed and read back."""
 
 from .forming import form, waiting
-from .reading import Candidate, Figure, conflicts, figures, find_figure, witnesses
+from .reading import Candidate, Figure, conflicts, exists, figures, find_figure, witnesses
 from .witnesses import Witness
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Figure",
     "Witness",
     "conflicts",
+    "exists",
     "figures",
     "find_figure",
     "form",

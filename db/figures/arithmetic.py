@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from ..bulk import chunks
 from ..checks.schema import DerivedValue
 from ..models import Article
-from ..rows import Stored
 from .agreement import Value, agree
 from .identity import independent_source
 from .weighing import Closeness, Report
@@ -22,19 +23,26 @@ def derived_value(row: Row[Any]) -> Value:
     return Value(value - margin, value + margin) if margin else Value(value)
 
 
-def reports_by_arithmetic(
-    connection: Connection, candidates: Sequence[Value], figure: Stored
-) -> list[Report]:
-    """Return for each article whose rank or value and change lead to a candidate that it does."""
-    query = (
-        select(*DerivedValue.__table__.columns, Article.publisher, Article.published)
-        .add_columns(independent_source().label("source"))
-        .join(Article, DerivedValue.article_id == Article.id)
-        .where(DerivedValue.figure_id == figure["id"], Article.current)
-    )
-    return [
-        Report(at, row.source, row.publisher, row.published, Closeness.arithmetic)
-        for row in connection.execute(query)
-        for at, candidate in enumerate(candidates)
-        if agree(candidate, derived_value(row), figure["measure"])
-    ]
+class Derivations:
+    """What follows for some figures from later values and their changes, read at once."""
+
+    def __init__(self, connection: Connection, figures: Sequence[str]) -> None:
+        self._rows: dict[str, list[Row[Any]]] = defaultdict(list)
+        query = (
+            select(*DerivedValue.__table__.columns, Article.publisher, Article.published)
+            .add_columns(independent_source().label("source"))
+            .join(Article, DerivedValue.article_id == Article.id)
+            .where(Article.current)
+        )
+        for ids in chunks(figures):
+            for row in connection.execute(query.where(DerivedValue.figure_id.in_(ids))):
+                self._rows[row.figure_id].append(row)
+
+    def reports(self, figure: str, candidates: Sequence[Value], measure: str) -> list[Report]:
+        """Return what each article whose value and change lead to a candidate says for it."""
+        return [
+            Report(at, row.source, row.publisher, row.published, Closeness.arithmetic)
+            for row in self._rows.get(figure, ())
+            for at, candidate in enumerate(candidates)
+            if agree(candidate, derived_value(row), measure)
+        ]

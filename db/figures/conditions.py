@@ -1,39 +1,26 @@
 """What can be asked of figures, as conditions in SQL."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any, TypedDict
+from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, select
 
+from ..asking import Asked, of_provinces
 from ..conclusions import Figure, FigureFact
 from ..models import Article, Fact
 from ..rows import folded
 
-Place = tuple[str, str]
-
-
-class Asked(TypedDict, total=False):
-    """Conditions on figures; one that is missing or None asks nothing.
-
-    `provinces` are pairs of system and code. `since` and `until` are days between which the
-    period ends. `publisher` is one that reports the figure, `minimum_witnesses` articles that do.
-    `official` is what a table says of it: `confirmed`, `contradicted` or `not_covered`.
-    `search` finds figures that hold all its words in index, component, indicator or name, with or
-    without diacritics.
-    """
-
-    index: str | None
-    component: str | None
-    provinces: Sequence[Place] | None
-    since: date | None
-    until: date | None
-    measure: str | None
-    publisher: str | None
-    status: str | None
-    minimum_witnesses: int | None
-    official: str | None
-    search: str | None
+# What facts of a kind can measure: it narrows the search for them.
+MEASURES = {
+    "rank": ("rank",),
+    "score": ("value", "growth"),
+    "percentage": ("value", "growth", "share"),
+    "delta": ("rank_change", "value_change", "growth"),
+    "tier": ("tier",),
+    "count": ("count",),
+    "money": ("amount",),
+    "quantity": ("amount",),
+}
 
 
 def conditions(asked: Asked) -> list[ColumnElement[bool]]:
@@ -42,14 +29,6 @@ def conditions(asked: Asked) -> list[ColumnElement[bool]]:
     search = folded(given.pop("search", None)).split()
     found = [_CONDITIONS[name](value) for name, value in given.items()]
     return found + [Figure.folded.contains(word, autoescape=True) for word in search]
-
-
-def _of_provinces(places: Sequence[Place]) -> ColumnElement[bool]:
-    named = [
-        and_(Figure.subject_system == system, Figure.subject_code == code)
-        for system, code in places
-    ]
-    return and_(Figure.subject_type == "province", or_(false(), *named))
 
 
 def _reported_by(publisher: str) -> ColumnElement[bool]:
@@ -68,15 +47,29 @@ def _told_by_table(status: str) -> ColumnElement[bool]:
     return Figure.official_status == status
 
 
+def _of_kind(kind: str) -> ColumnElement[bool]:
+    """Return the condition that a fact of this kind reports the figure."""
+    told = (
+        select(FigureFact.fact_id)
+        .join(Fact, FigureFact.fact_id == Fact.id)
+        .where(FigureFact.figure_id == Figure.id, Fact.kind == kind)
+    )
+    return and_(Figure.measure.in_(MEASURES.get(kind, ())), told.exists())
+
+
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "index": lambda code: Figure.index_code == code,
     "component": lambda name: Figure.component == name,
-    "provinces": _of_provinces,
+    "provinces": lambda places: of_provinces(
+        places, Figure.subject_type, Figure.subject_system, Figure.subject_code
+    ),
+    "kind": _of_kind,
+    "overall": lambda _: and_(Figure.component.is_(None), Figure.scope.is_(None)),
     "since": lambda day: Figure.period_end >= day,
     "until": lambda day: Figure.period_end <= day,
     "measure": lambda name: Figure.measure == name,
     "publisher": _reported_by,
     "status": lambda name: Figure.status == name,
-    "official": _told_by_table,
     "minimum_witnesses": lambda count: Figure.witnesses >= count,
+    "official": _told_by_table,
 }

@@ -5,15 +5,16 @@ The same facts give the same rows, in whatever order the articles came.
 
 from __future__ import annotations
 
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Label, Select, delete, func, insert, select, text
 
+from ..bulk import insert_missing, upsert
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
 from ..models import Article, Fact
-from ..official.comparing import OfficialValues
+from ..rows import Row
 from ..verdicts.attaching import attach
 from ..verdicts.standing import stands
 from .identity import figure_id, figure_parts, independent_source, reports_a_figure
@@ -26,61 +27,84 @@ if TYPE_CHECKING:
     from ..store import Store
 
 ARTICLES = 20_000  # grouped in one transaction
-ROWS = 5_000  # written at a time
+FIGURES = 20_000  # formed in one transaction
 _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time does it
 
 
 def waiting(store: Store) -> int:
-    """Return how many articles, and figures of unchanged ones, are to be looked at again."""
-    lists = (ArticleToGroup, FigureToForm)
+    """Return how many articles and figures changed since figures were last formed."""
     with store.reading() as connection:
-        counts = [select(func.count()).select_from(table) for table in lists]
-        return sum(connection.execute(count).scalar_one() for count in counts)
+        return sum(
+            int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+            for table in (ArticleToGroup, FigureToForm)
+        )
 
 
 def form(store: Store) -> int:
     """Form anew the figures of all articles that changed; return how many articles these were.
 
     Figures that an official table or a verdict touches are formed anew as well. Copies are told
-    apart before, so that they count as one independent witness. It may be interrupted at any
-    time: what was not formed waits for the next call.
+    apart before, so that they count as one independent witness, and all articles are grouped, since
+    one figure may have witnesses among any of them. It may be interrupted at any time: what was not
+    formed waits for the next call.
     """
     from ..copies import group  # numpy is slow to import
 
     group(store)
     done = 0
-    while (formed := store.write(_form_some)) is not None:
-        done += formed
+    while grouped := store.write(_group_some):
+        done += grouped
+    if done >= ARTICLES:
+        store.write(_tell_sizes)
+    while store.write(_form_some):
+        pass
     return done
 
 
-def _form_some(connection: Connection) -> int | None:
-    """Form the figures of some articles; return how many these were, None when none is left."""
-    from ..checks.checking import check  # checks rest on figures, and import their parts
+def _tell_sizes(connection: Connection) -> None:
+    """Let PostgreSQL know how large the tables have become: it plans joins by that."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ANALYZE article, fact, figure_fact, figure_to_form"))
+
+
+def _group_some(connection: Connection) -> int:
+    """Tie the facts of some articles to figures; return how many articles, 0 when none is left."""
+    from ..checks.checking import check_articles  # checks rest on figures, and import their parts
     from ..checks.deriving import derive
 
-    last = _next_articles(connection)
-    if last is None and not connection.execute(select(FigureToForm).limit(1)).all():
-        return None
-    taken = select(ArticleToGroup.article_id).where(ArticleToGroup.article_id <= (last or ""))
-    if last is not None:
-        attach(connection, taken)
-        _assign(connection, taken)
-        derive(connection, taken)
-    _write(connection)
-    check(connection, taken)
-    connection.execute(delete(FigureToForm))
-    grouped = delete(ArticleToGroup).where(ArticleToGroup.article_id <= (last or ""))
-    return connection.execute(grouped).rowcount
+    last = _last_of_turn(connection, ArticleToGroup.article_id, ARTICLES)
+    if last is None:
+        return 0
+    taken = select(ArticleToGroup.article_id).where(ArticleToGroup.article_id <= last)
+    attach(connection, taken)
+    _assign(connection, taken)
+    derive(connection, taken)
+    check_articles(connection, taken)
+    done = delete(ArticleToGroup).where(ArticleToGroup.article_id <= last)
+    return connection.execute(done).rowcount
 
 
-def _next_articles(connection: Connection) -> str | None:
-    """Return the last article, by id, of those whose turn it is."""
+def _form_some(connection: Connection) -> bool:
+    """Form some of the listed figures; return whether there were any."""
+    from ..checks.checking import check_figures
+
+    last = _last_of_turn(connection, FigureToForm.figure_id, FIGURES)
+    if last is None:
+        return False
+    _write(connection, last)
+    check_figures(connection, select(FigureToForm.figure_id).where(FigureToForm.figure_id <= last))
+    connection.execute(delete(FigureToForm).where(FigureToForm.figure_id <= last))
+    return True
+
+
+def _last_of_turn(
+    connection: Connection, column: InstrumentedAttribute[str], many: int
+) -> str | None:
+    """Return the last of those whose turn it is, by id; only one process at a time has a turn."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    waiting_ids = select(ArticleToGroup.article_id).order_by(ArticleToGroup.article_id)
-    turn = waiting_ids.limit(ARTICLES).subquery()
-    last: str | None = connection.execute(select(func.max(turn.c.article_id))).scalar_one()
+    turn = select(column.label("id")).order_by(column).limit(many).subquery()
+    last: str | None = connection.execute(select(func.max(turn.c.id))).scalar_one()
     return last
 
 
@@ -88,9 +112,9 @@ def _assign(connection: Connection, taken: Select[Any]) -> None:
     """Tie each fact of the articles to its figure, and list the figures that gain or lose one."""
     tied = FigureFact.article_id.in_(taken)
     touched = select(FigureFact.figure_id).where(tied).distinct()
-    listed = select(FigureToForm.figure_id)
-    new = touched.where(FigureFact.figure_id.not_in(listed))
-    connection.execute(insert(FigureToForm).from_select(["figure_id"], new))
+    listing = upsert(connection, FigureToForm).from_select(["figure_id"], touched)
+    listing = listing.on_conflict_do_nothing()
+    connection.execute(listing)
     connection.execute(delete(FigureFact).where(tied))
     facts = (
         select(Fact.id, figure_id(), Fact.article_id)
@@ -100,35 +124,37 @@ def _assign(connection: Connection, taken: Select[Any]) -> None:
     connection.execute(
         insert(FigureFact).from_select(["fact_id", "figure_id", "article_id"], facts)
     )
-    connection.execute(insert(FigureToForm).from_select(["figure_id"], new))
+    connection.execute(listing)
 
 
-def _write(connection: Connection) -> None:
-    """Write the figures of the list and their candidates anew."""
+def _write(connection: Connection, last: str) -> None:
+    """Write the listed figures up to this one, and their candidates, anew."""
     from ..verdicts.reading import right_values  # verdicts rest on figures
 
-    listed = select(FigureToForm.figure_id)
+    listed = select(FigureToForm.figure_id).where(FigureToForm.figure_id <= last)
     connection.execute(delete(Candidate).where(Candidate.figure_id.in_(listed)))
     connection.execute(delete(Figure).where(Figure.id.in_(listed)))
-    summaries = connection.execute(_summaries()).mappings().all()
-    values = groupby(connection.execute(_values()).mappings().all(), key=itemgetter("figure_id"))
-    pairs = zip(summaries, (list(rows) for _, rows in values), strict=True)
+    values = groupby(_rows(connection, _values(last)), key=itemgetter("figure_id"))
+    printed = [list(rows) for _, rows in values]
+    summaries = _rows(connection, _summaries(last))
     right = right_values(connection, listed)
-    while some := list(islice(pairs, ROWS)):
-        official = OfficialValues(connection, [summary for summary, _ in some])
-        formed = [
-            judge(connection, summary, printed, official.of(summary), right.get(summary["id"]))
-            for summary, printed in some
-        ]
-        connection.execute(insert(Figure), [figure for figure, _ in formed])
-        connection.execute(insert(Candidate), [row for _, rows in formed for row in rows])
+    formed = judge(connection, list(zip(summaries, printed, strict=True)), right)
+    insert_missing(connection, Figure, [figure for figure, _ in formed])
+    insert_missing(connection, Candidate, [row for _, rows in formed for row in rows])
 
 
-def _summaries() -> Select[Any]:
+def _rows(connection: Connection, query: Select[Any]) -> list[Row]:
+    found = connection.execute(query)
+    names = tuple(found.keys())
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _summaries(last: str) -> Select[Any]:
     """Select for each figure of the list what it is and who reports it, in the order of ids."""
     what = [func.min(part.element).label(part.name) for part in figure_parts()]
     return (
         _listed(
+            last,
             FigureFact.figure_id.label("id"),
             *what,
             func.min(Fact.subject_name).label("subject_name"),
@@ -143,10 +169,10 @@ def _summaries() -> Select[Any]:
     )
 
 
-def _values() -> Select[Any]:
+def _values(last: str) -> Select[Any]:
     """Select the values printed for each figure of the list, in the order of ids."""
     by_figure = (FigureFact.figure_id, *COLUMNS)
-    return _listed(*by_figure, *_reports()).group_by(*by_figure).order_by(*by_figure)
+    return _listed(last, *by_figure, *_reports()).group_by(*by_figure).order_by(*by_figure)
 
 
 def _reports() -> tuple[Label[int], ...]:
@@ -157,10 +183,13 @@ def _reports() -> tuple[Label[int], ...]:
     )
 
 
-def _listed(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
+def _listed(last: str, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
+    turn = select(FigureToForm.figure_id).where(FigureToForm.figure_id <= last)
+    # With its limit the short list stays a table of its own, from which SQLite begins the join.
+    listed = turn.order_by(FigureToForm.figure_id).limit(FIGURES).subquery()
     return (
         select(*columns)
-        .join_from(FigureFact, Fact, FigureFact.fact_id == Fact.id)
+        .join_from(listed, FigureFact, listed.c.figure_id == FigureFact.figure_id)
+        .join(Fact, FigureFact.fact_id == Fact.id)
         .join(Article, Fact.article_id == Article.id)
-        .where(FigureFact.figure_id.in_(select(FigureToForm.figure_id)))
     )

@@ -1,24 +1,31 @@
-"""What the values printed for a figure come to: its candidates, its status, the recommended one."""
+"""Which values printed for a figure decide, whether they agree, and which is probably right."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
+from operator import itemgetter
 
 from sqlalchemy import Connection
 
 from ..identity import decimal_text
-from ..official.comparing import Official
+from ..official.comparing import Official, OfficialValues
 from ..rows import Row, Stored, folded
 from .agreement import Value, agree, contradictory, deciding
-from .arithmetic import reports_by_arithmetic
+from .arithmetic import Derivations
 from .printed import NAMES, read_printed
 from .weighing import Closeness, Report, Weight, weigh
-from .witnesses import find_witnesses, reports_for
+from .witnesses import Witness, reports_for, witnesses_by_figure
 
 COUNTS = ("mentions", "witnesses", "independent")
+COLUMNS = (*NAMES, *COUNTS)
+_columns = itemgetter(*COLUMNS)
+_folded = lru_cache(maxsize=65_536)(folded)
+
+Printed = tuple[Stored, Sequence[Stored]]  # what a figure is, and the values printed for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,76 +38,125 @@ class Right:
 
 
 def judge(
-    connection: Connection,
-    summary: Stored,
-    printed: Sequence[Stored],
-    official: Official | None = None,
-    right: Right | None = None,
-) -> tuple[Row, list[Row]]:
-    """Return the row of a figure, and those of the values printed for it, in a fixed order.
+    connection: Connection, figures: Sequence[Printed], right: Mapping[str, Right]
+) -> list[tuple[Row, list[Row]]]:
+    """Return the row of each figure, and those of the values printed for it, in a fixed order.
 
     The recommended value comes first, then the other candidates and the coarser values. Reports
-    are read one by one only where candidates contradict each other. `official` is what a table
-    says of the figure; a value judged `right`, if anyone prints it, settles the figure.
+    are read one by one only where candidates contradict each other. A value judged `right` of a
+    figure, if anyone prints it, settles it.
     """
-    measure, values = summary["measure"], [read_printed(row) for row in printed]
-    decides = deciding(values, measure)
+    readings = [_read(summary, printed) for summary, printed in figures]
+    in_conflict = [one.id for one in readings if one.conflict]
+    known = _Known(
+        witnesses_by_figure(connection, in_conflict),
+        Derivations(connection, in_conflict),
+        OfficialValues(connection, [one.summary for one in readings]),
+        right,
+    )
+    return [_rows(one, known) for one in readings]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The values printed for a figure, and which of them are candidates, by their places."""
+
+    summary: Stored
+    printed: Sequence[Stored]
+    candidates: Sequence[int] = (0,)
+    conflict: bool = False
+
+    @property
+    def id(self) -> str:
+        figure: str = self.summary["id"]
+        return figure
+
+    @property
+    def measure(self) -> str:
+        measure: str = self.summary["measure"]
+        return measure
+
+    def value(self, at: int) -> Value:
+        return read_printed(self.printed[at])
+
+
+def _read(summary: Stored, printed: Sequence[Stored]) -> _Reading:
+    if len(printed) == 1:
+        return _Reading(summary, printed)
+    values = [read_printed(row) for row in printed]
+    decides = deciding(values, summary["measure"])
     candidates = [at for at, does in enumerate(decides) if does]
-    conflict = contradictory([values[at] for at in candidates], measure)
-    weights: dict[int, Weight] = {}
-    if conflict:
-        weighed = _weigh(connection, summary, [values[at] for at in candidates], official)
-        weights = dict(zip(candidates, weighed, strict=True))
-    settling = values.index(right.value) if right and right.value in values else None
-    if right and settling is not None:
-        weights[settling] = Weight(inf, (right.reason,))
+    conflict = contradictory([values[at] for at in candidates], summary["measure"])
+    return _Reading(summary, printed, candidates, conflict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What speaks for values: who prints them, what follows from others, tables and verdicts."""
+
+    witnesses: Mapping[str, Sequence[Witness]]
+    derivations: Derivations
+    official: OfficialValues
+    right: Mapping[str, Right]
+
+    def weights(self, one: _Reading) -> dict[int, Weight]:
+        """Weigh the candidates of a figure in conflict."""
+        candidates = [one.value(at) for at in one.candidates]
+        reports = reports_for(self.witnesses.get(one.id, ()), candidates, one.summary)
+        reports += self.derivations.reports(one.id, candidates, one.measure)
+        if official := self.official.of(one.summary):
+            reports += [
+                Report(at, "official table", None, None, Closeness.official)
+                for at, candidate in enumerate(candidates)
+                if agree(candidate, official.printed, one.measure)
+            ]
+        return dict(zip(one.candidates, weigh(len(candidates), reports), strict=True))
+
+    def settling(self, one: _Reading) -> tuple[Right | None, int | None]:
+        """Return the verdict that settles a figure, and the place of its value."""
+        right = self.right.get(one.id)
+        for at in range(len(one.printed)) if right else ():
+            if right and one.value(at) == right.value:
+                return right, at
+        return None, None
+
+
+def _rows(one: _Reading, known: _Known) -> tuple[Row, list[Row]]:
+    weights = known.weights(one) if one.conflict else {}
+    right, settled = known.settling(one)
+    if right and settled is not None:
+        weights[settled] = Weight(inf, (right.reason,))
 
     def order(at: int) -> tuple[bool, bool, float, int, str]:
         score = weights[at].score if at in weights else 0.0
-        independent = printed[at]["independent"]
-        return at != settling, not decides[at], -score, -independent, repr(values[at])
+        independent = one.printed[at]["independent"]
+        return at != settled, at not in one.candidates, -score, -independent, repr(one.value(at))
 
-    ordered = sorted(range(len(values)), key=order)
+    places = range(len(one.printed))
+    ordered = sorted(places, key=order) if len(places) > 1 else places
     rows = [
-        _candidate_row(printed[at], decides[at], weights.get(at))
-        | {"figure_id": summary["id"], "position": position, "recommended": position == 0}
-        for position, at in enumerate(ordered)
+        _candidate_row(one, at, position, weights.get(at)) for position, at in enumerate(ordered)
     ]
-    figure = _figure_row(
-        summary, conflict, len(candidates), right if settling is not None else None
-    )
-    return figure | _official_columns(values[ordered[0]], official, measure), rows
+    official = known.official.of(one.summary)
+    return _figure_row(one, right) | _official_columns(one, ordered[0], official), rows
 
 
-def _candidate_row(printed: Stored, decides: bool, weight: Weight | None) -> Row:
-    reasons = weight.reasons if weight else ()
-    return {name: printed[name] for name in (*NAMES, *COUNTS)} | {
-        "standing": "candidate" if decides else "coarser",
-        "reasons": json.dumps(reasons, ensure_ascii=False),
+def _candidate_row(one: _Reading, at: int, position: int, weight: Weight | None) -> Row:
+    told = {
+        "figure_id": one.id,
+        "position": position,
+        "standing": "candidate" if at in one.candidates else "coarser",
+        "recommended": position == 0,
+        "reasons": json.dumps(weight.reasons, ensure_ascii=False) if weight else "[]",
     }
+    told.update(zip(COLUMNS, _columns(one.printed[at]), strict=True))
+    return told
 
 
-def _weigh(
-    connection: Connection,
-    summary: Stored,
-    candidates: Sequence[Value],
-    official: Official | None,
-) -> list[Weight]:
-    reports = reports_for(find_witnesses(connection, [summary["id"]]), candidates, summary)
-    reports += reports_by_arithmetic(connection, candidates, summary)
-    if official:
-        reports += [
-            Report(at, "official table", None, None, Closeness.official)
-            for at, candidate in enumerate(candidates)
-            if agree(candidate, official.printed, summary["measure"])
-        ]
-    return weigh(len(candidates), reports)
-
-
-def _official_columns(recommended: Value, official: Official | None, measure: str) -> Row:
+def _official_columns(one: _Reading, recommended: int, official: Official | None) -> Row:
     if official is None:
         return dict.fromkeys(("official_value", "official_source", "official_status"))
-    confirmed = agree(recommended, official.printed, measure)
+    confirmed = agree(one.value(recommended), official.printed, one.measure)
     return {
         "official_value": decimal_text(official.value),
         "official_source": official.source,
@@ -108,9 +164,10 @@ def _official_columns(recommended: Value, official: Official | None, measure: st
     }
 
 
-def _figure_row(summary: Stored, conflict: bool, candidates: int, right: Right | None) -> Row:
+def _figure_row(one: _Reading, right: Right | None) -> Row:
+    summary = one.summary
     agreed = "agreed" if summary["witnesses"] > 1 else "single"
-    status = "in_conflict" if conflict else agreed
+    status = "in_conflict" if one.conflict else agreed
     words = (
         summary["subject_name"],
         summary["index_code"],
@@ -118,8 +175,8 @@ def _figure_row(summary: Stored, conflict: bool, candidates: int, right: Right |
         summary["indicator"],
     )
     return dict(summary) | {
-        "candidates": candidates,
+        "candidates": len(one.candidates),
         "status": "settled" if right else status,
         "verdict_id": right and right.verdict_id,
-        "folded": folded(*words),
+        "folded": _folded(*words),
     }

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Unpack
 from sqlalchemy import ColumnElement, Connection, select
 
 from ...extractors.types import Subject
+from ..asking import Asked
 from ..conclusions import Candidate as CandidateRow
 from ..conclusions import Figure as FigureRow
 from ..connection import StoreError
 from ..rows import Stored, read_subject
 from .agreement import Value, agree
-from .conditions import Asked, conditions
+from .conditions import conditions
 from .printed import read_printed
 from .witnesses import Witness, find_witnesses
 
@@ -126,7 +127,13 @@ class Figure:
 def figures(store: Store, *, limit: int | None = None, **asked: Unpack[Asked]) -> list[Figure]:
     """Return the figures that meet all conditions, in a fixed order, as they were last formed."""
     with store.reading() as connection:
-        return _read(connection, conditions(asked), limit)
+        return _read(connection, conditions(asked), limit, rare=_is_rare(asked))
+
+
+def _is_rare(asked: Asked) -> bool:
+    """Whether few figures may fit and no index leads to them: all are then read, and sorted."""
+    told = {name for name, value in asked.items() if value is not None}
+    return bool(told & {"search", "measure"}) and not told & {"index", "provinces"}
 
 
 def conflicts(store: Store, *, limit: int | None = None, **asked: Unpack[Asked]) -> list[Figure]:
@@ -135,11 +142,19 @@ def conflicts(store: Store, *, limit: int | None = None, **asked: Unpack[Asked])
     return figures(store, limit=limit, **asked)
 
 
+def exists(store: Store, asked: Asked) -> bool:
+    """Whether any figure meets all conditions."""
+    query = select(FigureRow.id).where(*conditions(asked)).limit(1)
+    with store.reading() as connection:
+        return connection.execute(query).first() is not None
+
+
 def find_figure(store: Store, start_of_id: str) -> Figure:
     """Return the figure whose id starts so; raise StoreError for none or several."""
-    wanted = FigureRow.id.startswith(start_of_id.lower(), autoescape=True)
+    start = start_of_id.lower()
+    wanted = [FigureRow.id >= start, FigureRow.id < f"{start}~"]  # behind all hexadecimal digits
     with store.reading() as connection:
-        found = _read(connection, [wanted], 2)
+        found = _read(connection, wanted, 2)
     if len(found) != 1:
         raise StoreError(
             f"{start_of_id}: {'several figures start' if found else 'no figure starts'} so"
@@ -158,9 +173,15 @@ def witnesses(store: Store, figure_ids: Sequence[str]) -> list[Witness]:
 
 
 def _read(
-    connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None
+    connection: Connection,
+    conditions: Sequence[ColumnElement[bool]],
+    limit: int | None,
+    *,
+    rare: bool = False,
 ) -> list[Figure]:
-    order = (FigureRow.index_code.is_(None), FigureRow.index_code, FigureRow.period, FigureRow.id)
+    told = (FigureRow.index_code.nulls_last(), FigureRow.period, FigureRow.id)
+    # The same order, which no index has.
+    order = (FigureRow.index_code.is_(None), *told) if rare else told
     query = select(*FigureRow.__table__.columns).where(*conditions).order_by(*order).limit(limit)
     rows = connection.execute(query).mappings().all()
     printed: dict[str, tuple[Candidate, ...]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Select, select
 
 from ...patterns.indices import load_indices
 from ...patterns.publishers import home_of, publisher_of
+from ..bulk import chunks
 from ..conclusions import FigureFact
 from ..models import Article, Fact
 from ..rows import Stored
@@ -47,6 +49,17 @@ def find_witnesses(connection: Connection, figure_ids: Sequence[str]) -> list[Wi
     rows = connection.execute(_reports().where(FigureFact.figure_id.in_(figure_ids))).mappings()
     found = [_witness(row) for row in rows]
     return sorted(found, key=lambda one: (one.published or date.max, one.source, one.start))
+
+
+def witnesses_by_figure(
+    connection: Connection, figure_ids: Sequence[str]
+) -> dict[str, list[Witness]]:
+    """Return the reports of any number of figures, by the figure."""
+    found: dict[str, list[Witness]] = defaultdict(list)
+    for ids in chunks(figure_ids):
+        for witness in find_witnesses(connection, ids):
+            found[witness.figure_id].append(witness)
+    return found
 
 
 def reports_for(

@@ -10,6 +10,7 @@ from solieu.db.models import Base
 from solieu.db.official import schema as _official  # noqa: F401
 from solieu.db.revisions import VERSION_TABLE
 from solieu.db.verdicts import schema as _verdicts  # noqa: F401
+from solieu.db.views import create_views, drop_views
 
 context.configure(
     connection=context.config.attributes["connection"],
@@ -18,4 +19,8 @@ context.configure(
     render_as_batch=True,  # SQLite alters a table by copying it
 )
 with context.begin_transaction():
+    connection = context.get_bind()
+    drop_views(connection)  # a table that a view reads can hardly be altered
     context.run_migrations()
+    if context.get_context().get_current_revision() == context.get_head_revision():
+        create_views(connection)

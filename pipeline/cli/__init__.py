@@ -16,11 +16,14 @@ from . import (
     evaluate,
     evaluate_names,
     explain,
+    export,
     extract,
     facts,
     figures,
     ingest,
     official,
+    series,
+    stats,
     verdict,
 )
 from .exits import Commands
@@ -43,6 +46,10 @@ app.command("witnesses")(figures.witnesses)
 app.command("check")(check.check)
 app.add_typer(verdict.app, name="verdict")
 app.add_typer(official.app, name="official")
+app.command("timeline")(series.timeline)
+app.command("compare")(series.compare)
+app.command("stats")(stats.stats)
+app.command("export")(export.export)
 app.command("copies")(copies.copies)
 app.command("evaluate")(evaluate.evaluate)
 app.command("evaluate-names")(evaluate_names.evaluate_names)
@@ -81,6 +88,7 @@ def solieu(
     solieu extract *.txt > facts.jsonl   facts as JSON Lines
     solieu ingest archive/               facts into solieu.db
     solieu facts --province "Thái Bình" --index SIPAS
+    solieu timeline --province "Thái Bình" --index SIPAS
     """
     if context.invoked_subcommand is None:
         print(context.get_help())

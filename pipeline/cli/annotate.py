@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from .facts import Kind
 from .options import (
     Entities,
     EntitiesOption,
@@ -16,6 +15,7 @@ from .options import (
     PublishedOption,
     PublisherOption,
 )
+from .questions import Kind
 
 app = typer.Typer(rich_markup_mode="rich", invoke_without_command=True)
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .facts import SCREENFUL, IndexOption, ProvinceOption, SearchOption, SourceOption, YearOption
 from .options import DbOption, Format, LimitOption, OutputFormat
+from .questions import SCREENFUL, asks, formed, tell_cut, understood
 
 if TYPE_CHECKING:
-    from ...db.checks.reading import Asked, Finding
+    from ...db.asking import Question
+    from ...db.checks.reading import Finding
     from ...db.store import Store
 
 
@@ -37,17 +37,14 @@ CSV_COLUMNS = (
 )
 
 
+@asks("kind", "component", "measure", "status", "minimum_witnesses")
 def check(
+    question: Question,
     db: DbOption = "solieu.db",
     kind: Annotated[
         Kind | None,
         typer.Option("--kind", help="One check only: see docs/figures.md.", show_default=False),
     ] = None,
-    index: IndexOption = None,
-    province: ProvinceOption = None,
-    year: YearOption = None,
-    publisher: SourceOption = None,
-    search: SearchOption = None,
     limit: LimitOption = None,
     form: OutputFormat = None,
 ) -> None:
@@ -59,42 +56,16 @@ def check(
     solieu check --format csv > findings.csv
     """
     from ...db.checks.reading import findings
-    from .exits import complain
-    from .figures import formed
     from .output import output_format
 
     form = output_format(form)
     cut = SCREENFUL if limit is None and form is Format.table else None
     with formed(db) as store:
-        found = findings(
-            store,
-            limit=cut + 1 if cut else limit,
-            **_asked(kind, index, province, year, publisher, search),
-        )
+        asked = understood(store, question).asked
+        found = findings(store, check=kind and kind.value, limit=cut + 1 if cut else limit, **asked)
         _print(store, found[:cut], form)
     if cut and len(found) > cut:
-        complain(f"the first {cut}; print more with --limit N, or all with --format csv")
-
-
-def _asked(
-    kind: Kind | None,
-    index: str | None,
-    province: str | None,
-    year: int | None,
-    publisher: str | None,
-    search: str | None,
-) -> Asked:
-    from .lookups import index_code, province_codes
-
-    return {
-        "kind": kind.value if kind else None,
-        "index": index_code(index),
-        "provinces": province_codes(province),
-        "since": date(year, 1, 1) if year else None,
-        "until": date(year, 12, 31) if year else None,
-        "publisher": publisher,
-        "search": search,
-    }
+        tell_cut(cut)
 
 
 def _print(store: Store, found: Sequence[Finding], form: Format) -> None:

@@ -7,9 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .facts import SCREENFUL
-from .figures import formed
 from .options import DbOption, Format, LimitOption, OutputFormat
+from .questions import SCREENFUL, formed
 
 if TYPE_CHECKING:
     from ...db.copies import Cluster, ClusteredArticle

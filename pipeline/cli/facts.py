@@ -3,53 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from ...extractors.types import KINDS
 from .options import DbOption, Format, LimitOption, OutputFormat
+from .questions import SCREENFUL, asks, formed, tell_cut, tell_empty, understood
 
 if TYPE_CHECKING:
+    from ...db.asking import Question
     from ...db.queries import FactRow
 
-Kind = StrEnum("Kind", KINDS)  # type: ignore[misc]
-SCREENFUL = 100
 
-IndexOption = Annotated[
-    str | None,
-    typer.Option(
-        "--index", metavar="NAME", help='Code or name: "par index", "cải cách hành chính".'
-    ),
-]
-ProvinceOption = Annotated[
-    str | None,
-    typer.Option("--province", metavar="NAME", help='With or without marks: "thai binh".'),
-]
-YearOption = Annotated[
-    int | None,
-    typer.Option("--year", min=1900, max=2100, help="Year that the period ends in."),
-]
-KindOption = Annotated[Kind | None, typer.Option("--kind", help="Kind of figure.")]
-SourceOption = Annotated[
-    str | None,
-    typer.Option("--publisher", metavar="NAME", help='As stored: "Báo Đồng Lúa", "baotinh.vn".'),
-]
-SearchOption = Annotated[
-    str | None,
-    typer.Option("--search", metavar="WORDS", help="All these words, with or without marks."),
-]
-
-
+@asks()
 def facts(
+    question: Question,
     db: DbOption = "solieu.db",
-    index: IndexOption = None,
-    province: ProvinceOption = None,
-    year: YearOption = None,
-    kind: KindOption = None,
-    publisher: SourceOption = None,
-    search: SearchOption = None,
     limit: LimitOption = None,
     form: OutputFormat = None,
 ) -> None:
@@ -57,31 +24,28 @@ def facts(
 
     \b
     solieu facts --province "thai binh" --index SIPAS
-    solieu facts --index "cải cách hành chính" --year 2022 --kind rank
+    solieu facts --index "cải cách hành chính" --since 2019 --until 2022 --kind rank
+    solieu facts --province "hưng yên" --include-predecessors
     solieu facts --search "hồ sơ trực tuyến" --format csv > facts.csv
     """
-    from ...db import queries
+    from functools import partial
+
+    from ...db.facts import exists
+    from ...db.facts import facts as find
     from ...db.store import open_store
-    from .exits import complain
-    from .lookups import index_code, province_codes
     from .output import output_format
 
     form = output_format(form)
     cut = SCREENFUL if limit is None and form is Format.table else None
-    with open_store(db, create=False) as store:
-        found = queries.facts(
-            store,
-            index=index_code(index),
-            province=province_codes(province),  # type: ignore[arg-type]
-            year=year,
-            kind=kind.value if kind else None,
-            publisher=publisher,
-            search=search,
-            limit=cut + 1 if cut else limit,
-        )
-    print_facts(found[:cut], form)
+    of_figures = any(question.get(word) for word in ("component", "status", "minimum_witnesses"))
+    with formed(db) if of_figures else open_store(db, create=False) as store:
+        meant = understood(store, question)
+        found = find(store, limit=cut + 1 if cut else limit, **meant.asked)
+        print_facts(found[:cut], form)
+        if not found:
+            tell_empty("facts", question, meant, partial(exists, store))
     if cut and len(found) > cut:
-        complain(f"the first {cut}; print more with --limit N, or all with --format csv")
+        tell_cut(cut)
 
 
 def print_facts(found: Iterable[FactRow], form: Format) -> None:

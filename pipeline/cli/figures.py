@@ -2,86 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .facts import SCREENFUL, IndexOption, ProvinceOption, SearchOption, SourceOption, YearOption
 from .figured import print_figure, print_figures
-from .options import DbOption, LimitOption
+from .options import DbOption, Format, FormatOption, LimitOption
+from .questions import SCREENFUL, asks, formed, tell_cut, tell_empty, understood
 
 if TYPE_CHECKING:
+    from ...db.asking import Question, Understood
     from ...db.figures import Figure
-    from ...db.figures.conditions import Asked
     from ...db.store import Store
-
-MeasureOption = Annotated[
-    str | None,
-    typer.Option("--measure", help="rank, value, share, growth, rank_change …", show_default=False),
-]
-WitnessesOption = Annotated[
-    int, typer.Option("--witnesses", min=1, help="Reported by so many articles at least.")
-]
+    from ...db.views import View
 
 
+@asks()
 def figures(
+    question: Question,
     db: DbOption = "solieu.db",
-    index: IndexOption = None,
-    province: ProvinceOption = None,
-    year: YearOption = None,
-    measure: MeasureOption = None,
-    publisher: SourceOption = None,
-    witnesses: WitnessesOption = 1,
-    search: SearchOption = None,
     limit: LimitOption = None,
+    form: FormatOption = Format.table,
 ) -> None:
     """Print figures: each thing measured with every value printed for it, × how many articles.
 
     \b
     solieu figures --index PCI --province "hải dương"
-    solieu figures --witnesses 2
+    solieu figures --witnesses 2 --status agreed
+    solieu figures --index PAPI --component "công khai" --format csv > papi.csv
     """
-    from ...db import figures as concluded
+    from ...db.views import FIGURES
 
-    asked = conditions(index, province, year, measure, publisher, search)
-    asked["minimum_witnesses"] = witnesses
-    cut = limit or SCREENFUL
-    with formed(db) as store:
-        found = concluded.figures(store, limit=cut + 1, **asked)
-    print_figures(found[:cut])
-    tell_cut(found, cut)
+    _answer(question, db, limit, form, "figures", FIGURES, lambda _, found: print_figures(found))
 
 
+@asks("status")
 def conflicts(
+    question: Question,
     db: DbOption = "solieu.db",
-    index: IndexOption = None,
-    province: ProvinceOption = None,
-    year: YearOption = None,
-    measure: MeasureOption = None,
-    publisher: SourceOption = None,
-    search: SearchOption = None,
     limit: LimitOption = None,
+    form: FormatOption = Format.table,
 ) -> None:
     """Print figures whose printed values cannot all be right, with the papers' words.
 
     \b
     solieu conflicts
-    solieu conflicts --province "thai binh"
+    solieu conflicts --province "thai binh" --since 2020
+    solieu conflicts --format csv > conflicts.csv
     """
-    from ...db import figures as concluded
+    from ...db.views import CONFLICTS
 
-    asked = conditions(index, province, year, measure, publisher, search)
-    cut = limit or SCREENFUL
-    with formed(db) as store:
-        found = concluded.conflicts(store, limit=cut + 1, **asked)
-        for figure in found[:cut]:
+    def show(store: Store, found: Sequence[Figure]) -> None:
+        for figure in found:
             print_figure(store, figure)
-    if not found:
-        print("no conflicts")
-    tell_cut(found, cut)
+        if not found:
+            print("no conflicts")
+
+    question["status"] = "in_conflict"
+    _answer(question, db, limit, form, "conflicts", CONFLICTS, show)
 
 
 def witnesses(
@@ -100,49 +80,37 @@ def witnesses(
         print_figure(store, concluded.find_figure(store, figure))
 
 
-@contextmanager
-def formed(db: str) -> Iterator[Store]:
-    """Open a store whose figures are up to date; one that may only be read stays as it is."""
+def _answer(
+    question: Question,
+    db: str,
+    limit: int | None,
+    form: Format,
+    what: str,
+    view: View,
+    show: Callable[[Store, Sequence[Figure]], None],
+) -> None:
+    """Print the figures that are asked for on the screen, or as rows of a view."""
     from ...db import figures as concluded
-    from ...db.official import sync_published
-    from ...db.store import StoreError, open_store
-    from .exits import complain
 
-    with open_store(db, create=False) as store:
-        try:
-            sync_published(store)
-            if concluded.waiting(store):
-                concluded.form(store)
-        except StoreError as error:
-            complain(f"figures are not up to date: {error}")
-        yield store
-
-
-def conditions(
-    index: str | None,
-    province: str | None,
-    year: int | None,
-    measure: str | None,
-    publisher: str | None,
-    search: str | None,
-) -> Asked:
-    """Return what a person asked of figures, as the store understands it."""
-    from .lookups import index_code, province_codes
-
-    return {
-        "index": index_code(index),
-        "provinces": province_codes(province),
-        "since": date(year, 1, 1) if year else None,
-        "until": date(year, 12, 31) if year else None,
-        "measure": measure,
-        "publisher": publisher,
-        "search": search,
-    }
+    with formed(db) as store:
+        meant = understood(store, question)
+        if form is Format.table:
+            cut = limit or SCREENFUL
+            found = concluded.figures(store, limit=cut + 1, **meant.asked)
+            show(store, found[:cut])
+            if len(found) > cut:
+                tell_cut(cut)
+            printed = len(found)
+        else:
+            printed = _print_rows(store, view, meant, limit, form)
+        if not printed:
+            tell_empty(what, question, meant, partial(concluded.exists, store))
 
 
-def tell_cut(found: Sequence[Figure], cut: int) -> None:
-    """Say that there is more than was printed."""
-    from .exits import complain
+def _print_rows(
+    store: Store, view: View, meant: Understood, limit: int | None, form: Format
+) -> int:
+    from ...db.viewed import viewed
+    from .rows import print_rows
 
-    if len(found) > cut:
-        complain(f"the first {cut}; print more with --limit N")
+    return print_rows(view, viewed(store, view, meant.asked, limit), form)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .facts import SCREENFUL, IndexOption, ProvinceOption, SearchOption, SourceOption, YearOption
-from .figures import MeasureOption, conditions, formed, tell_cut
 from .options import DbOption, LimitOption
+from .questions import SCREENFUL, asks, formed, tell_cut, understood
 
 if TYPE_CHECKING:
+    from ...db.asking import Question
     from ...db.figures import Figure
 
 app = typer.Typer(rich_markup_mode="rich", invoke_without_command=True)
@@ -105,17 +105,13 @@ def tables(db: DbOption = "solieu.db") -> None:
 
 
 @app.command("compare")
+@asks()
 def compare(
+    question: Question,
     db: DbOption = "solieu.db",
     told: Annotated[
         Told | None, typer.Option("--only", help="Only these figures.", show_default=False)
     ] = None,
-    index: IndexOption = None,
-    province: ProvinceOption = None,
-    year: YearOption = None,
-    measure: MeasureOption = None,
-    publisher: SourceOption = None,
-    search: SearchOption = None,
     limit: LimitOption = None,
 ) -> None:
     """Print figures beside the official value: confirmed, contradicted by how much, not covered.
@@ -127,16 +123,16 @@ def compare(
     from ...db import figures as concluded
     from .figured import print_compared
 
-    asked = conditions(index, province, year, measure, publisher, search)
     cut = limit or SCREENFUL
     with formed(db) as store:
-        found = concluded.figures(store, **asked)
+        found = concluded.figures(store, **understood(store, question).asked)
     counts = {status: sum(_told(figure) is status for figure in found) for status in Told}
     shown = [figure for figure in found if (told is None or _told(figure) is told)]
     if told is None:
         shown = [figure for figure in shown if _told(figure) is not Told.not_covered]
     print_compared(shown[:cut])
-    tell_cut(shown, cut)
+    if len(shown) > cut:
+        tell_cut(cut)
     covered = counts[Told.confirmed] + counts[Told.contradicted]
     share = f" ({counts[Told.confirmed] / covered:.1%})" if covered else ""
     print(

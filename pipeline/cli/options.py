@@ -92,6 +92,7 @@ OutputFormat = Annotated[
         "--format", "-f", help="Default: table on a terminal, else jsonl.", show_default=False
     ),
 ]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How it is printed.")]
 EntitiesOption = Annotated[
     Entities,
     typer.Option("--entities", help="Ask underthesea's NER where needed, on everything, never."),

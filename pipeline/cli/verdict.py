@@ -155,7 +155,7 @@ def verdicts(
     solieu verdict list --orphans
     """
     from ...db.verdicts.reading import verdicts as read
-    from .figures import formed
+    from .questions import formed
     from .render import console, simple_table
 
     with formed(db) as store:
