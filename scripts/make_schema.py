@@ -7,8 +7,8 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from solieu.db import conclusions  # noqa: F401 (its tables are part of the schema)
 from solieu.db.models import Base
+from solieu.db.tables import metadata
 from solieu.db.views import VIEWS, View
 from sqlalchemy import Table
 
@@ -75,7 +75,7 @@ def tables() -> Iterator[str]:
 
 
 def _tables() -> list[Table]:
-    return sorted(Base.metadata.tables.values(), key=lambda table: table.name)
+    return sorted(metadata.tables.values(), key=lambda table: table.name)
 
 
 if __name__ == "__main__":

@@ -4,17 +4,13 @@ Alembic loads this file by its path, hence the absolute imports.
 """
 
 from alembic import context
-from solieu.db import conclusions  # noqa: F401 (its tables are part of the schema)
-from solieu.db.checks import schema as _checks  # noqa: F401
-from solieu.db.models import Base
-from solieu.db.official import schema as _official  # noqa: F401
 from solieu.db.revisions import VERSION_TABLE
-from solieu.db.verdicts import schema as _verdicts  # noqa: F401
+from solieu.db.tables import metadata
 from solieu.db.views import create_views, drop_views
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=metadata,
     version_table=VERSION_TABLE,
     render_as_batch=True,  # SQLite alters a table by copying it
 )
