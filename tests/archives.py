@@ -9,14 +9,14 @@ from pathlib import Path
 
 from solieu.corpus.article import Article
 from solieu.corpus.readers import read
-from solieu.db import models
 from solieu.db.store import open_store
+from solieu.db.tables import metadata
 from sqlalchemy import select
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "sample"
 # What a run says of itself; all else must not depend on how the run went.
 OF_THE_RUN = ("run", "batch")
-COLUMNS_OF_THE_RUN = ("run_id",)
+COLUMNS_OF_THE_RUN = ("run_id", "loaded")
 
 
 def articles(count: int) -> list[Article]:
@@ -57,7 +57,7 @@ def contents(db: str) -> dict[str, list[tuple]]:
                 ).all(),
                 key=repr,
             )
-            for table in models.Base.metadata.sorted_tables
+            for table in metadata.sorted_tables
             if table.name not in OF_THE_RUN
         }
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import signal
 import tomllib
 from itertools import islice
 from pathlib import Path
@@ -31,6 +32,12 @@ def pytest_addoption(parser):
         action="store_true",
         help="write tests/known_failures.toml anew from the cases that fail now",
     )
+
+
+def pytest_configure(config):
+    """Take Ctrl-C as in the foreground: what runs in the background ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
