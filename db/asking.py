@@ -19,7 +19,7 @@ from .rows import folded
 from .store import Store
 
 Place = tuple[str, str]
-STATUSES = ("single", "agreed", "in_conflict", "settled")
+STATUSES = ("single", "agreed", "several", "in_conflict", "settled")
 
 
 class Question(TypedDict, total=False):

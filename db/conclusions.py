@@ -20,8 +20,8 @@ class Figure(Base):
 
     `unit` is `%` for the value of an index in points or percent. `out_of` is told for a rank among
     others than all provinces. `witnesses` are articles, `independent` those that copy no other,
-    `mentions` facts. `status` is `single`, `agreed`, `in_conflict`, or `settled` by the verdict
-    `verdict_id`. `official_value` is what an official table gives, from `official_source`;
+    `mentions` facts. `status` is `single`, `agreed`, `several`, `in_conflict`, or `settled` by the
+    verdict `verdict_id`. `official_value` is what an official table gives, from `official_source`;
     `official_status` is `confirmed` or `contradicted` by it. `first_seen` and `last_seen`
     are publication dates. `folded` is searched: lower case, without diacritics.
     """

@@ -93,7 +93,7 @@ _SEEN: tuple[tuple[str, Type, str], ...] = (
     ("last_seen", "date", "day of the last one"),
 )
 _STATUS: tuple[tuple[str, Type, str], ...] = (
-    ("status", "text", "`single` (one witness), `agreed` or `in_conflict`"),
+    ("status", "text", "`single` (one witness), `agreed`, `several`, `in_conflict` or `settled`"),
 )
 _FIGURE = Column("figure_id", "text", "id of the figure: `solieu witnesses ID`", "figure.id")
 _YEAR = Column(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -112,6 +113,22 @@ class _Known:
             ]
         return dict(zip(one.candidates, weigh(len(candidates), reports), strict=True))
 
+    def disagree(self, one: _Reading) -> bool:
+        """Whether articles print values that cannot all be right, each of them one alone.
+
+        An article that prints several itself mostly tells of things that are not told apart.
+        """
+        values = [one.value(at) for at in one.candidates]
+        told: dict[str, set[int]] = defaultdict(set)
+        for witness in self.witnesses.get(one.id, ()):
+            fits = [
+                at for at, value in enumerate(values) if agree(witness.printed, value, one.measure)
+            ]
+            if len(fits) == 1:
+                told[witness.article_id] |= set(fits)
+        sides = {at for tells in told.values() if len(tells) == 1 for at in tells}
+        return contradictory([values[at] for at in sorted(sides)], one.measure)
+
     def settling(self, one: _Reading) -> tuple[Right | None, int | None]:
         """Return the verdict that settles a figure, and the place of its value."""
         right = self.right.get(one.id)
@@ -138,7 +155,15 @@ def _rows(one: _Reading, known: _Known) -> tuple[Row, list[Row]]:
         _candidate_row(one, at, position, weights.get(at)) for position, at in enumerate(ordered)
     ]
     official = known.official.of(one.summary)
-    return _figure_row(one, right) | _official_columns(one, ordered[0], official), rows
+    status = "settled" if right else _status(one, known)
+    figure = _figure_row(one) | {"status": status, "verdict_id": right and right.verdict_id}
+    return figure | _official_columns(one, ordered[0], official), rows
+
+
+def _status(one: _Reading, known: _Known) -> str:
+    if one.conflict:
+        return "in_conflict" if known.disagree(one) else "several"
+    return "agreed" if one.summary["witnesses"] > 1 else "single"
 
 
 def _candidate_row(one: _Reading, at: int, position: int, weight: Weight | None) -> Row:
@@ -164,19 +189,12 @@ def _official_columns(one: _Reading, recommended: int, official: Official | None
     }
 
 
-def _figure_row(one: _Reading, right: Right | None) -> Row:
+def _figure_row(one: _Reading) -> Row:
     summary = one.summary
-    agreed = "agreed" if summary["witnesses"] > 1 else "single"
-    status = "in_conflict" if one.conflict else agreed
     words = (
         summary["subject_name"],
         summary["index_code"],
         summary["component"],
         summary["indicator"],
     )
-    return dict(summary) | {
-        "candidates": len(one.candidates),
-        "status": "settled" if right else status,
-        "verdict_id": right and right.verdict_id,
-        "folded": _folded(*words),
-    }
+    return dict(summary) | {"candidates": len(one.candidates), "folded": _folded(*words)}

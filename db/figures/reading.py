@@ -78,7 +78,8 @@ class Figure:
 
     `index` is None for a figure of no index, which its `indicator` names. `unit` is `%` for the
     value of an index in points or percent. `status` is `single` (one witness), `agreed`,
-    `in_conflict`, or `settled` by a verdict. `official` is the value that an official table gives,
+    `several` (values that only one and the same article tells apart), `in_conflict`, or `settled`
+    by a verdict. `official` is the value that an official table gives,
     None where none covers it, and `official_status` whether the first candidate is `confirmed` or
     `contradicted` by it.
     """

@@ -20,6 +20,7 @@ STYLES = {
     "agreed": "bold green",
     "settled": "bold green",
     "single": "bold",
+    "several": "bold yellow",
 }
 
 

@@ -27,6 +27,7 @@ class Status(StrEnum):
 
     single = "single"
     agreed = "agreed"
+    several = "several"
     in_conflict = "in_conflict"
     settled = "settled"
 
