@@ -14,7 +14,7 @@ from .page import Page
 from .tables import NUMBER, Cell, Table, find_tables
 from .types import Amount, Direction, Mention, Subject
 
-YEAR = regex.compile(r"(?:\bnăm )?\b((?:19|20)\d\d)\b")
+YEAR = regex.compile(r"(?:\bnăm\s+)?\b((?:19|20)\d\d)\b")
 NUMERIC = regex.compile(r"\d[\d.,/]*")
 ASIDE = regex.compile(r"\([^()]*\)")
 UNIT = regex.compile(r"%|phần trăm")
