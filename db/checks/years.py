@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, groupby
 from operator import attrgetter
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.orm import aliased
 
+from ..bulk import chunks
 from ..conclusions import Candidate, Figure, FigureFact
 from ..figures.agreement import agree
 from ..figures.arithmetic import derived_value
@@ -113,17 +114,23 @@ def shared_findings(connection: Connection, formed: Select[Any]) -> Iterator[Fou
         .order_by(one.id, other.id)
     )
     pairs = {tuple(sorted((row.one, row.other))): row.value for row in connection.execute(query)}
-    for (low, high), rank in sorted(pairs.items()):
-        if found := _shared(connection, low, high, rank):
-            yield found
+    firsts = _first_facts(connection, sorted({figure for pair in pairs for figure in pair}))
+    for pair, rank in sorted(pairs.items()):
+        if len(said := [firsts[figure] for figure in pair if figure in firsts]) == 2:
+            names = " and ".join(row.subject_name for row in said)
+            parts = tuple(Part("rank", row.id, row.article_id, row.figure_id) for row in said)
+            yield Found("shared_rank", f"rank {rank} for {names}", parts)
 
 
 def _alike(one: Any, other: Any) -> Any:
     return func.coalesce(one, "") == func.coalesce(other, "")
 
 
-def _shared(connection: Connection, one: str, other: str, rank: str) -> Found | None:
-    """Return what is found of two figures, unless words that name several provinces say it."""
+def _first_facts(connection: Connection, figures: Sequence[str]) -> dict[str, Row[Any]]:
+    """Return the first fact that prints the recommended rank of each figure.
+
+    Words that name several provinces print none: they share their rank.
+    """
     twin = aliased(Fact)
     joint = select(twin.id).where(
         twin.article_id == Fact.article_id,
@@ -133,16 +140,15 @@ def _shared(connection: Connection, one: str, other: str, rank: str) -> Found | 
     query = (
         select(FigureFact.figure_id, Fact.id, Fact.article_id, Fact.subject_name)
         .join(Fact, FigureFact.fact_id == Fact.id)
-        .where(FigureFact.figure_id.in_((one, other)), Fact.value == rank, ~joint.exists())
+        .join(Candidate, Candidate.figure_id == FigureFact.figure_id)
+        .where(Candidate.recommended, Fact.value == Candidate.value, ~joint.exists())
         .order_by(FigureFact.figure_id, Fact.id)
     )
-    groups = groupby(connection.execute(query), key=attrgetter("figure_id"))
-    firsts = [next(rows) for _, rows in groups]
-    if len(firsts) < 2:
-        return None
-    names = " and ".join(row.subject_name for row in firsts)
-    parts = tuple(Part("rank", row.id, row.article_id, row.figure_id) for row in firsts)
-    return Found("shared_rank", f"rank {rank} for {names}", parts)
+    found: dict[str, Row[Any]] = {}
+    for ids in chunks(figures):
+        for row in connection.execute(query.where(FigureFact.figure_id.in_(ids))):
+            found.setdefault(row.figure_id, row)
+    return found
 
 
 def self_findings(connection: Connection, formed: Select[Any]) -> Iterator[Found]:
