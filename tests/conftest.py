@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import shutil
 import signal
 import tomllib
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -78,14 +80,28 @@ def postgres():
     server.close()
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """The address of a store without articles, by the kind of database; one is made once."""
+    folder = tmp_path_factory.mktemp("prepared")
+
+    @cache
+    def made(kind, server=None):
+        address = str(folder / "facts.db") if kind == "sqlite" else server.database()
+        open_store(address).close()
+        return address
+
+    return made
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def db(request, tmp_path):
-    """The address of a new database, of each kind."""
+def db(request, tmp_path, prepared):
+    """The address of a store without articles, in each kind of database."""
     if request.param == "sqlite":
-        yield str(tmp_path / "facts.db")
+        yield str(shutil.copy(prepared("sqlite"), tmp_path))
         return
     server = request.getfixturevalue("postgres")
-    url = server.database()
+    url = server.database(like=prepared("postgresql", server))
     yield url
     server.drop(url)
 

@@ -89,15 +89,16 @@ class PostgresServer:
         self._call("pg_ctl", "stop", "-D", self.home / "data", "-m", mode)
         self.process.wait()
 
-    def database(self, options: str = "") -> str:
-        """Return the URL of a new, empty database."""
+    def database(self, options: str = "", like: str | None = None) -> str:
+        """Return the URL of a new database: an empty one, or a copy of another one."""
         name = f"test{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name} {options}")
+        copied = f"TEMPLATE {_name(like)} STRATEGY FILE_COPY" if like else ""
+        self.execute(f"CREATE DATABASE {name} {copied} {options}")
         return f"postgresql://solieu@/{name}?host={self.home}"
 
     def drop(self, url: str) -> None:
         """Drop a database, whoever is still connected to it."""
-        self.execute(f"DROP DATABASE {url.split('/')[3].split('?')[0]} WITH (FORCE)")
+        self.execute(f"DROP DATABASE {_name(url)} WITH (FORCE)")
 
     def execute(self, statement: str) -> None:
         """Run a statement outside any transaction."""
@@ -118,6 +119,10 @@ class PostgresServer:
         done = subprocess.run(command, capture_output=True, text=True, cwd=self.home, **self._as)
         if done.returncode:
             raise RuntimeError(done.stderr)
+
+
+def _name(url: str) -> str:
+    return url.split("/")[3].split("?")[0]
 
 
 def main() -> None:
