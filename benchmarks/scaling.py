@@ -21,8 +21,8 @@ from pathlib import Path
 from statistics import median
 from time import monotonic
 
-from solieu.db import models
 from solieu.db.store import open_store
+from solieu.db.tables import metadata
 from solieu.pipeline.engines.choice import EngineName
 from solieu.pipeline.ingest import ingest
 from solieu.pipeline.summary import IngestSummary
@@ -51,7 +51,7 @@ def emptied(db: str | None, folder: Path, name: str) -> str:
     if db is None:
         return str(folder / f"{name}.db")
     with open_store(db) as store, store.engine.begin() as connection:
-        names = ", ".join(f'"{table.name}"' for table in models.Base.metadata.sorted_tables)
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
         connection.exec_driver_sql(f"TRUNCATE {names} CASCADE")
     return db
 

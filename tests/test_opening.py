@@ -10,11 +10,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from solieu.corpus.article import Article, Rejection
-from solieu.db import models
 from solieu.db.connection import StoreError, create, database_url, writing
 from solieu.db.figures import form
 from solieu.db.revisions import VERSION_TABLE, configuration, revision, upgrade
 from solieu.db.store import Store, open_store
+from solieu.db.tables import metadata
 from solieu.extractors.types import Amount, Evidence, Fact
 from sqlalchemy import Column, Integer, Table, select
 
@@ -29,23 +29,23 @@ def contents(store: Store) -> dict[str, list[tuple]]:
     with store.reading() as connection:
         return {
             table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
-            for table in models.Base.metadata.sorted_tables
+            for table in metadata.sorted_tables
         }
 
 
 def schema_difference(store: Store) -> list:
     with store.reading() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        return compare_metadata(context, models.Base.metadata)
+        return compare_metadata(context, metadata)
 
 
 def test_the_migrations_make_the_schema_of_the_models(store):
     assert schema_difference(store) == []
-    extra = Table("extra", models.Base.metadata, Column("id", Integer, primary_key=True))
+    extra = Table("extra", metadata, Column("id", Integer, primary_key=True))
     try:
         assert [change[0] for change in schema_difference(store)] == ["add_table"]
     finally:
-        models.Base.metadata.remove(extra)
+        metadata.remove(extra)
 
 
 def test_a_store_is_migrated_down_and_up_with_all_it_holds(store):
