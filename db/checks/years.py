@@ -126,7 +126,7 @@ def _alike(one: Any, other: Any) -> Any:
     return func.coalesce(one, "") == func.coalesce(other, "")
 
 
-def _first_facts(connection: Connection, figures: Sequence[str]) -> dict[str, Row[Any]]:
+def _first_facts(connection: Connection, figures: Sequence[str]) -> dict[str, Any]:
     """Return the first fact that prints the recommended rank of each figure.
 
     Words that name several provinces print none: they share their rank.
@@ -144,11 +144,12 @@ def _first_facts(connection: Connection, figures: Sequence[str]) -> dict[str, Ro
         .where(Candidate.recommended, Fact.value == Candidate.value, ~joint.exists())
         .order_by(FigureFact.figure_id, Fact.id)
     )
-    found: dict[str, Row[Any]] = {}
-    for ids in chunks(figures):
-        for row in connection.execute(query.where(FigureFact.figure_id.in_(ids))):
-            found.setdefault(row.figure_id, row)
-    return found
+    rows = (
+        row
+        for ids in chunks(figures)
+        for row in connection.execute(query.where(FigureFact.figure_id.in_(ids)))
+    )
+    return {figure: next(group) for figure, group in groupby(rows, key=attrgetter("figure_id"))}
 
 
 def self_findings(connection: Connection, formed: Select[Any]) -> Iterator[Found]:

@@ -23,6 +23,7 @@ LEVEL = regex.compile(
 )
 FROM = regex.compile(r"(?<!\p{L})từ(?:\x20+(?:mức|vị\x20+trí|thứ\x20+hạng|hạng|thứ|số))*\x20*$")
 RISES = regex.compile(r"[^.;\n]{0,40}?(?<!\p{L}|trở\x20+)(?:lên|xuống|còn)(?!\p{L})")
+THEN = regex.compile(r"\)?,?\x20+(?:đã\x20+)?(?:tăng\x20+|giảm\x20+)?(?:lên|xuống|còn)(?!\p{L})")
 APART = regex.compile(
     r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L}&-]{1,9}(?:\x20index)?\))"
 )
@@ -210,12 +211,17 @@ def _enclosed(page: Page, spot: Spot, mention: Mention) -> bool:
 
 
 def _aside(page: Page, spot: Spot, mention: Mention) -> bool:
-    """Whether a time in a bracket is of the level a change starts from: "từ 88,6% (2021) xuống"."""
-    if page.folded[spot.start : mention.start].rstrip()[-1:] != "(":
-        return False
-    opened = page.folded.rfind("(", spot.start, mention.start)
-    return page.folded.startswith(")", mention.end) and any(
-        FROM.search(page.folded, spot.start, m.start) and not page.folded[m.end : opened].strip()
+    """Whether a time is of the level alone that a change starts from.
+
+    "Từ 88,6% (2021) xuống 85%", "từ 3,45 điểm năm 2022 xuống còn 3,31 điểm".
+    """
+    bracketed = page.folded[spot.start : mention.start].rstrip()[-1:] == "("
+    opened = page.folded.rfind("(", spot.start, mention.start) if bracketed else mention.start
+    closed = page.folded.startswith(")", mention.end) if bracketed else True
+    return closed and any(
+        FROM.search(page.folded, spot.start, m.start)
+        and not page.folded[m.end : opened].strip()
+        and (bracketed or THEN.match(page.folded, mention.end))
         for kind in ("rank", "score", "percentage")
         for m in page.within(kind, spot.start, mention.start)
     )
