@@ -94,7 +94,7 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
         return _made(
             named, f"link.index.{'clause' if nearest else 'sentence'}", component or heading
         )
-    component = component or (None if _is_share(spot.figure) else heading)
+    component = component or (None if is_share(spot.figure) else heading)
     known = index_of_component(page, component) if component else None
     if component and known and _may_share(spot, known, component, topic):
         return _made(known, "link.index.component", component)
@@ -107,7 +107,7 @@ def _spoken_of(
     page: Page, spot: Spot, topic: Topic, component: Mention | None, *, headed: bool
 ) -> IndexLink:
     """Return the index that the sentences before a figure, or the article, speak of."""
-    share = _is_share(spot.figure)
+    share = is_share(spot.figure)
     said = spot.number >= topic.number  # a title is read after the body
     if topic.mention is not None and _is_part(page, spot, topic.mention):
         return IndexLink(reason="own_measure")
@@ -137,7 +137,7 @@ def _is_part(page: Page, spot: Spot, named: Mention) -> bool:
 
 def _may_go_on(figure: Mention, mention: Mention) -> bool:
     """Whether an index spoken of before may own a figure: no rank is silently one in growth."""
-    return _is_share(figure) or natives()[str(mention.value)] != "growth"
+    return is_share(figure) or natives()[str(mention.value)] != "growth"
 
 
 def _may_share(spot: Spot, mention: Mention, component: Mention, topic: Topic) -> bool:
@@ -169,11 +169,12 @@ def _alive(spot: Spot, topic: Topic, *, near: bool) -> bool:
     """A share needs its index in the sentence before; a rank or score only in the paragraph."""
     distance = spot.number - topic.number
     if near:
-        return distance <= 1 and spot.sentence.line - topic.line <= 1
+        fronted = topic.line < 0  # by the title, with which the first sentence goes on
+        return distance <= 1 and (fronted or spot.sentence.line - topic.line <= 1)
     return distance <= REACH or spot.sentence.line == topic.line
 
 
-def _is_share(figure: Mention) -> bool:
+def is_share(figure: Mention) -> bool:
     """Whether a figure may measure anything at all: a percentage, or a change not in places."""
     amount = figure.value
     if not isinstance(amount, Amount):
@@ -263,7 +264,7 @@ def measured_behind(page: Page, spot: Spot) -> bool:
 
 def _bare(page: Page, spot: Spot, start: int) -> bool:
     """Whether nothing between a place and a figure names a measure of its own."""
-    if not _is_share(spot.figure):
+    if not is_share(spot.figure):
         return True
     return not residue(page, start, spot.figure.start)
 

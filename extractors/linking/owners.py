@@ -18,6 +18,7 @@ OPENING = 60  # characters from its start within which a figure opens a sentence
 SPOKEN_OF = "province.spoken_of"  # "tỉnh này"
 BESIDE = 40  # characters behind an office in which its place or score stands
 OF_THE_PROVINCE = "organisation.of_the_province"
+STANDS = regex.compile(r"\x20+(?:đứng|xếp|dẫn\x20+đầu)(?!\p{L})")
 BEHIND_COMMA = regex.compile(
     r"(?:[^,;.()]{0,40},\x20*|\x20+)(?:(?:thì|tỉnh|thành\x20+phố|tp\.?)\x20+)*"
 )
@@ -76,7 +77,9 @@ def owners_of(page: Page, start: int, end: int) -> list[Mention]:
 def _ranked(page: Page, mention: Mention) -> bool:
     """Whether a place or score stands right behind an office that elsewhere only tells figures."""
     near = page.ahead(mention.end, BESIDE)
-    return any(page.within(kind, mention.end, near) for kind in ("rank", "score"))
+    return STANDS.match(page.folded, mention.end, near) is not None or any(
+        page.within(kind, mention.end, near) for kind in ("rank", "score")
+    )
 
 
 def _may_own(page: Page, mention: Mention) -> bool:

@@ -63,7 +63,7 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
     series = find_series(page, spots)
     for spot in spots:
         last = linked[-1] if linked else None
-        same = last is not None and continues(page, last.spot, spot)
+        same = last is not None and continues(page, last.spot, spot, ranked_in=last.scope_evidence)
         index = last.index if last and same else link_index(page, spot, said.topic)
         if last and same and not _new_owner(page, last, spot):
             owner = last.owner
@@ -207,12 +207,24 @@ def _as_many(one: Spot, other: Spot) -> bool:
     return len(sizes) == 2 and sizes[0] is not None and sizes[0] == sizes[1]
 
 
-def continues(page: Page, last: Spot, spot: Spot, *, behind: bool = False) -> bool:
+def continues(
+    page: Page,
+    last: Spot,
+    spot: Spot,
+    *,
+    behind: bool = False,
+    ranked_in: Evidence | None = None,
+) -> bool:
     """Whether a figure measures what the one before it did: no other measure is named between.
 
-    `behind` asks it of a figure whose index is named behind it.
+    `behind` asks it of a figure whose index is named behind it; `ranked_in` are the words for those
+    among whom the one before is ranked: "dẫn đầu khối sở, ngành với 93,41%".
     """
     start, end = last.figure.end, spot.figure.start
+    if ranked_in and start <= ranked_in.start < ranked_in.end <= end:
+        if residue(page, start, ranked_in.start):
+            return False
+        start = ranked_in.end
     if last.figure.kind == "percentage" and measured_behind(page, last):
         # "59% doanh nghiệp phải trả phí, giảm 7%": what stands before the comma is the share's
         start = max(start, page.folded.rfind(",", start, end))

@@ -7,7 +7,7 @@ from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
 from .calendar import RANKING, SPAN, Calendar, PeriodLink, is_baseline, measures, period_of
 from .components import ITEM
-from .indices import yearly
+from .indices import is_share, yearly
 from .spots import Spot
 
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
@@ -50,7 +50,7 @@ def link_period(
     carried = link.evidence is None or link.evidence.rule.endswith("carried")
     if target and carried and times.deadline is not None:
         return _made(page, times, times.deadline, "link.period.deadline")
-    if link.period is None and main in times.stated and spot.figure.kind == "percentage":
+    if link.period is None and main in times.stated and is_share(spot.figure):
         mention, period = times.stated[main]
         return PeriodLink(
             period, Evidence("period", mention.start, mention.end, "link.period.main")
