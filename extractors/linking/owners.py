@@ -16,6 +16,7 @@ OWNERS = ("place", "organisation", "group", "own_province")
 AT = regex.compile(r"(?<!\p{L})(?:tại|ở|của)\x20")
 OPENING = 60  # characters from its start within which a figure opens a sentence
 SPOKEN_OF = "province.spoken_of"  # "tỉnh này"
+LISTED = 120  # characters of a list in a bracket
 BESIDE = 40  # characters behind an office in which its place or score stands
 OF_THE_PROVINCE = "organisation.of_the_province"
 STANDS = regex.compile(r"\x20+(?:đứng|xếp|dẫn\x20+đầu)(?!\p{L})")
@@ -82,9 +83,20 @@ def _ranked(page: Page, mention: Mention) -> bool:
     )
 
 
+def _left_out(page: Page, mention: Mention) -> bool:
+    """Whether a bracket lists who is not among the ranked: "(không có Bình Dương, Hải Dương)"."""
+    opened = page.folded.rfind("(", max(0, mention.start - LISTED), mention.start)
+    words = page.folded[opened : mention.start]
+    return (
+        opened >= 0 and ")" not in words and cue("left_out").match(page.folded, opened) is not None
+    )
+
+
 def _may_own(page: Page, mention: Mention) -> bool:
     folded = page.folded
     if before("not_owner").match(folded, mention.start):
+        return False
+    if _left_out(page, mention):
         return False
     if mention.rule == OF_THE_PROVINCE and not _ranked(page, mention):
         return False
