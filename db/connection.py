@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 BUSY_SECONDS = 30  # that SQLite waits for another writer
@@ -115,6 +115,15 @@ def _is_passing(error: Exception, cause: BaseException) -> bool:
     if state is None:  # no word from a server: there is none, or the connection broke
         return isinstance(error, OperationalError)
     return str(state).startswith(_PASSING)
+
+
+def one_at_a_time(connection: Connection, lock: int) -> None:
+    """Wait until no other process holds a lock, and hold it to the end of the transaction.
+
+    On SQLite every transaction that writes is alone.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:

@@ -245,6 +245,7 @@ class Fact(Base):
     period_end: Mapped[date | None]
     baseline: Mapped[str | None] = mapped_column(CODE)
     scope: Mapped[str | None] = mapped_column(Text)
+    attribution: Mapped[str | None] = mapped_column(Text)
     measure: Mapped[str] = mapped_column(CODE)
     zone: Mapped[str] = mapped_column(CODE)
     rule: Mapped[str] = mapped_column(Text)

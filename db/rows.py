@@ -25,6 +25,7 @@ _SAME_NAME = (
     "component",
     "indicator",
     "scope",
+    "attribution",
     "measure",
     "zone",
     "rule",

@@ -117,7 +117,7 @@ def _extreme(which: str, name: str, about: str) -> Column:
 
 FACTS = View(
     "v_facts",
-    "One row for each fact: what one article says, in whose words, and where.",
+    "One row for each fact that nobody judged wrong: what one article says, and where.",
     (
         Column("fact_id", "text", "id of the fact", "fact.id"),
         Column("figure_id", "text", "figure it reports, if it tells enough", "tied.figure_id"),
@@ -127,6 +127,7 @@ FACTS = View(
         Column("decimals", "integer", "decimals that were printed", "fact.decimals"),
         Column("unit", "text", "unit as printed", "fact.unit"),
         Column("out_of", "text", "among how many, or of how much: 63 of `13/63`", "fact.out_of"),
+        Column("attribution", "text", "who is said to have told it", "fact.attribution"),
         Column("quote", "text", "words of the article that are the figure", "fact.quote"),
         Column("quote_start", "integer", "offset of the quote in the text", "fact.start"),
         Column("quote_end", "integer", "offset behind the quote", 'fact."end"'),
@@ -142,7 +143,9 @@ FACTS = View(
         Column("article_id", "text", "its id in this store", "article.id"),
     ),
     "FROM fact JOIN article ON article.id = fact.article_id"
-    " LEFT JOIN figure_fact tied ON tied.fact_id = fact.id\nWHERE article.current",
+    " LEFT JOIN figure_fact tied ON tied.fact_id = fact.id\nWHERE article.current"
+    " AND NOT EXISTS (SELECT 1 FROM verdict WHERE verdict.fact_id = fact.id"
+    " AND verdict.kind = 'wrong' AND verdict.ended IS NULL)",
 )
 FIGURES = View(
     "v_figures",

@@ -143,7 +143,8 @@ class Fact:
 
     `start` and `end` are offsets into the stored text, and `quote` is `text[start:end]`.
     `open` names each attribute that stayed open with its reason, so that None is never ambiguous:
-    `not_told`, `two_candidates` or `not_understood`. `zone` is the part of the page it stands in.
+    `not_told`, `two_candidates` or `not_understood`. `attribution` names who is said to have told
+    the figure, if anyone is. `zone` is the part of the page it stands in.
     """
 
     kind: Kind
@@ -161,6 +162,7 @@ class Fact:
     period: Period | None = None
     baseline: Period | None = None
     scope: str | None = None
+    attribution: str | None = None
     measure: str = "value"
     confidence: float = 1.0
     open: tuple[tuple[str, str], ...] = ()

@@ -148,6 +148,7 @@ def create_entities(nlp: Language, name: str, mode: EntityMode, names: bool) -> 
             found = find_names(page, found)
         elif mode == "needed":
             found = keep_places(page, found, [m for m in found if doubtful(page, m)])
+        page.mentions["named"] = [m for m in found if m.kind == "organisation"]
         linked = owners(found)
         for kind in ("place", "organisation", "group", "person", "own_province"):
             page.mentions[kind] = [m for m in linked if m.kind == kind]

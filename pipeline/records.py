@@ -11,8 +11,8 @@ Record = dict[str, object]
 CSV_COLUMNS = (
     "index", "component", "indicator", "subject_type", "subject_code", "subject_system",
     "subject", "period", "baseline", "kind", "measure", "value", "value_to", "unit", "out_of",
-    "direction", "qualifier", "modality", "scope", "quote", "start", "end", "zone", "rule",
-    "confidence", "open",
+    "direction", "qualifier", "modality", "scope", "attribution", "quote", "start", "end", "zone",
+    "rule", "confidence", "open",
 )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ def fact_record(fact: Fact) -> Record:
         "period": _text(fact.period),
         "baseline": _text(fact.baseline),
         "scope": fact.scope,
+        "attribution": fact.attribution,
         "confidence": fact.confidence,
         "quote": fact.quote,
         "zone": fact.zone,

@@ -141,7 +141,9 @@ def test_open_attributes_have_a_reason(readings):
     assert not having(readings, problems)
 
 
-@pytest.mark.parametrize("role", ["index", "component", "subject", "period", "baseline", "scope"])
+@pytest.mark.parametrize(
+    "role", ["index", "component", "subject", "period", "baseline", "scope", "attribution"]
+)
 def test_linked_attributes_have_evidence(readings, role):
     def problems(article, facts):
         for fact in facts:

@@ -13,11 +13,12 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select, text, update
+from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from ...corpus.duplicates import Content, Member, Role, Signature, compare, may_be_alike, roles
 from ..bulk import chunks, insert_missing
 from ..conclusions import ArticleToGroup
+from ..connection import one_at_a_time
 from ..models import Article, StoredText
 from .sets import DisjointSets
 from .signatures import neighbours, signatures_of, write_bands
@@ -46,8 +47,7 @@ def group(store: Store) -> int:
 
 def _group_some(connection: Connection) -> int:
     """Look at some articles; return how many these were, 0 when none is left."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    one_at_a_time(connection, _LOCK)
     new = connection.execute(_articles().where(Article.cluster.is_(None)).limit(ARTICLES)).all()
     if not new:
         return 0

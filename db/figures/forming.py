@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Label, Select, delete, func, i
 
 from ..bulk import insert_missing, upsert
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
+from ..connection import one_at_a_time
 from ..models import Article, Fact
 from ..rows import Row
 from ..verdicts.attaching import attach
@@ -101,8 +102,7 @@ def _last_of_turn(
     connection: Connection, column: InstrumentedAttribute[str], many: int
 ) -> str | None:
     """Return the last of those whose turn it is, by id; only one process at a time has a turn."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    one_at_a_time(connection, _LOCK)
     turn = select(column.label("id")).order_by(column).limit(many).subquery()
     last: str | None = connection.execute(select(func.max(turn.c.id))).scalar_one()
     return last

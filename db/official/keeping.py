@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from ..bulk import insert_missing
 from ..conclusions import Figure, FigureToForm
-from ..connection import StoreError
+from ..connection import StoreError, one_at_a_time
 from ..identity import decimal_text
 from ..rows import Row
 from .reading import OfficialFigure, read_table
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..store import Store
 
 PUBLISHED = Path(__file__).parent / "published"
+_LOCK = 7_310_655  # PostgreSQL's lock while the tables that come with Solieu are put in
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +93,25 @@ def tables(store: Store) -> list[LoadedTable]:
 
 def sync_published(store: Store) -> None:
     """Make the store hold the tables that come with Solieu; write only what changed."""
-    query = select(OfficialTable.name, OfficialTable.digest).where(OfficialTable.published)
     with store.reading() as connection:
-        held = {row.name: row.digest for row in connection.execute(query)}
-    wanted = _published()
-    changed = [name for name, digest in wanted.items() if held.get(name) != digest]
-    gone = sorted(held.keys() - wanted.keys())
-    if not changed and not gone:
-        return
-    read = {name: read_table(PUBLISHED / name) for name in changed}
+        if _held(connection) == _published():
+            return
+    store.write(_sync)
 
-    def write(connection: Connection) -> None:
-        for name in gone:
-            _take_out(connection, name)
-        for name, figures in read.items():
-            _put(connection, name, figures, wanted[name], published=True)
 
-    store.write(write)
+def _sync(connection: Connection) -> None:
+    one_at_a_time(connection, _LOCK)
+    held, wanted = _held(connection), _published()  # by now another process may have done it
+    for name in sorted(held.keys() - wanted.keys()):
+        _take_out(connection, name)
+    for name, digest in wanted.items():
+        if held.get(name) != digest:
+            _put(connection, name, read_table(PUBLISHED / name), digest, published=True)
+
+
+def _held(connection: Connection) -> dict[str, str]:
+    query = select(OfficialTable.name, OfficialTable.digest).where(OfficialTable.published)
+    return {row.name: row.digest for row in connection.execute(query)}
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ..page import Page
 from ..periods import Relative
 from ..types import Amount, Evidence, Fact, Kind, Mention
+from .attribution import find_sources, link_attribution
 from .calendar import Calendar, start_calendar, state_years, update_calendar
 from .components import find_components
 from .confidence import confident
@@ -53,6 +54,7 @@ def link_facts(
     find_lettered(page)
     page.mentions["component"] = find_components(page)
     page.mentions["owner"] = find_owners(page)
+    page.mentions["source"] = find_sources(page)
     page.mentions["ranking"] = find_rankings(page)
     find_turns(page)
     spots = _by_sentence(find_spots(page, [f for f in figures if f.kind in FIGURES]))
@@ -146,6 +148,7 @@ def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
         raise TypeError(f"the figure at {figure.start} has no amount but {amount!r}")
     kind: Kind = figure.kind  # type: ignore[assignment]
     left_open = open_attributes(linked, indicator)
+    source, told = link_attribution(page, linked.spot)
     return Fact(
         kind=kind,
         start=figure.start,
@@ -162,9 +165,10 @@ def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
         period=linked.period.period,
         baseline=linked.baseline.period,
         scope=linked.scope,
+        attribution=source,
         measure=measure_of(kind, amount, linked.index.code),
         open=left_open,
-        evidence=tuple(_evidence(linked)),
+        evidence=(*_evidence(linked), *([told] if told else [])),
     )
 
 
