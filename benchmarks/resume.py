@@ -50,7 +50,7 @@ def lose_worker(way: str, process: subprocess.Popen[str], db: str) -> None:
     wait_for(lambda: stored(db) > before or process.poll() is not None)
     if way == "2":
         kill_worker(process)
-    told = subprocess.run(["ps", "-A", "-o", "pid=,args="], capture_output=True, text=True)
+    told = subprocess.run(["ps", "-ww", "-A", "-o", "pid=,args="], capture_output=True, text=True)
     busy = [line.split()[0] for line in told.stdout.splitlines() if "ray::work_on" in line]
     if way == "ray":
         os.kill(int(busy[0]), signal.SIGKILL)

@@ -84,5 +84,5 @@ def kill_worker(process: subprocess.Popen) -> None:
 
 
 def _command(pid: int) -> str:
-    told = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True)
-    return told.stdout
+    whole = ["ps", "-ww", "-o", "args=", "-p", str(pid)]  # not cut at 80 characters
+    return subprocess.run(whole, capture_output=True, text=True).stdout
