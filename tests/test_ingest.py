@@ -180,11 +180,11 @@ def test_a_run_cut_short_keeps_its_batches_and_can_go_on(tmp_path, db, error, st
         ({"db": "mysql://host/x"}, StoreError),
     ],
 )
-def test_wrong_usage_leaves_nothing_behind(tmp_path, db, arguments, error):
+def test_wrong_usage_leaves_nothing_behind(tmp_path, arguments, error):
     write_articles(tmp_path / "a.jsonl", 1)
     arguments = {
         "paths": tmp_path / arguments.get("paths", "a.jsonl"),
-        "db": arguments.get("db", db),
+        "db": arguments.get("db", str(tmp_path / "facts.db")),
         "patterns": tmp_path / "rules" if "patterns" in arguments else None,
     }
     with pytest.raises(error):
