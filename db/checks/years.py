@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.orm import aliased
 
-from ..bulk import chunks
+from ..bulk import among, chunks
 from ..conclusions import Candidate, Figure, FigureFact
 from ..figures.agreement import agree
 from ..figures.arithmetic import derived_value
@@ -147,7 +147,7 @@ def _first_facts(connection: Connection, figures: Sequence[str]) -> dict[str, An
     rows = (
         row
         for ids in chunks(figures)
-        for row in connection.execute(query.where(FigureFact.figure_id.in_(ids)))
+        for row in connection.execute(query.where(among(connection, FigureFact.figure_id, ids)))
     )
     return {figure: next(group) for figure, group in groupby(rows, key=attrgetter("figure_id"))}
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, select
 
 from ...patterns.indices import load_indices
 from ...patterns.publishers import home_of, publisher_of
-from ..bulk import chunks
+from ..bulk import among, chunks
 from ..conclusions import FigureFact
 from ..models import Article, Fact
 from ..rows import Stored
@@ -46,7 +46,7 @@ class Witness:
 
 def find_witnesses(connection: Connection, figure_ids: Sequence[str]) -> list[Witness]:
     """Return the reports of these figures, oldest first."""
-    rows = connection.execute(_reports().where(FigureFact.figure_id.in_(figure_ids))).mappings()
+    rows = connection.execute(_reports().where(among(connection, FigureFact.figure_id, figure_ids))).mappings()
     found = [_witness(row) for row in rows]
     return sorted(found, key=lambda one: (one.published or date.max, one.source, one.start))
 
