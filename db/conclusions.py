@@ -29,6 +29,7 @@ class Figure(Base):
     __tablename__ = "figure"
     __table_args__ = (
         Index(None, "index_code", "period", "id"),
+        Index(None, "index_code", "period", "measure", "component"),
         # The last two are there to be counted without a look at the table.
         Index(None, "index_code", "subject_code", "period_end", "status", "mentions"),
         Index(None, "subject_code", "period_end"),
@@ -96,6 +97,7 @@ class FigureFact(Base):
     """Which figure a fact reports; a fact whose subject or period is open reports none."""
 
     __tablename__ = "figure_fact"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     fact_id: Mapped[str] = mapped_column(KEY, primary_key=True)
     figure_id: Mapped[str] = mapped_column(FIGURE_ID, index=True)
