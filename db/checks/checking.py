@@ -10,16 +10,14 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, select
 from ..bulk import among, chunks
 from .counts import parts_findings, share_findings
 from .found import Found, write_findings
-from .limits import denominator_findings, range_findings, ranked_findings
+from .limits import limit_findings
 from .schema import Finding, FindingFact
 from .years import change_findings, impossible_findings, self_findings, shared_findings
 
 Check = Callable[[Connection, Select[Any]], Iterator[Found]]
 
 WITHIN_ARTICLES: tuple[Check, ...] = (
-    denominator_findings,
-    ranked_findings,
-    range_findings,
+    limit_findings,
     share_findings,
     parts_findings,
     impossible_findings,

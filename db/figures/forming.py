@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from ..store import Store
 
-ARTICLES = 20_000  # grouped in one transaction
-FIGURES = 20_000  # formed in one transaction
+ARTICLES = 40_000  # grouped in one transaction
+FIGURES = 40_000  # formed in one transaction
 _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time does it
 
 
@@ -117,6 +117,7 @@ def _assign(connection: Connection, taken: Select[Any]) -> None:
         select(Fact.id, figure_id(), Fact.article_id)
         .join(Article, Fact.article_id == Article.id)
         .where(Article.current, Fact.article_id.in_(taken), reports_a_figure(), stands())
+        .order_by(Fact.id)  # a table is written in its order far faster
     )
     connection.execute(
         insert(FigureFact).from_select(["fact_id", "figure_id", "article_id"], facts)
