@@ -63,17 +63,15 @@ def _execute_many(connection: Connection, table: Table, rows: Sequence[Row]) -> 
     dialect, named = connection.dialect, connection.dialect.identifier_preparer.format_column
     columns = [table.columns[name] for name in rows[0]]
     readers = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
-    values: list[Iterable[Any]] = [
-        [row[column.name] for row in rows]
-        if reader is None
-        else [reader(row[column.name]) for row in rows]
-        for column, reader in zip(columns, readers, strict=True)
-    ]
+    told = [(column.name, reader) for column, reader in zip(columns, readers, strict=True) if reader]
+    fetch = itemgetter(*rows[0]) if len(columns) > 1 else lambda row: tuple(row.values())
+    if told:
+        rows = [row | {name: reader(row[name]) for name, reader in told} for row in rows]
     statement = (
         f"INSERT INTO {table.name} ({', '.join(map(named, columns))})"
         f" VALUES ({', '.join('?' * len(columns))}) ON CONFLICT DO NOTHING"
     )
-    return connection.exec_driver_sql(statement, list(zip(*values, strict=True))).rowcount
+    return connection.exec_driver_sql(statement, list(map(fetch, rows))).rowcount
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> int:

@@ -17,7 +17,7 @@ from ..bulk import among, chunks
 from ..conclusions import FigureFact
 from ..models import Article, Fact
 from ..rows import Stored
-from .agreement import Value, agree
+from .agreement import Value, fitting
 from .identity import independent_source
 from .printed import COLUMNS, read_printed
 from .weighing import Closeness, Report
@@ -66,6 +66,7 @@ def reports_for(
     witnesses: Sequence[Witness], candidates: Sequence[Value], figure: Stored
 ) -> list[Report]:
     """Return what each witness says of the candidates; a coarser value speaks for all it fits."""
+    fits = fitting([witness.printed for witness in witnesses], candidates, figure["measure"])
     return [
         Report(
             at,
@@ -74,9 +75,8 @@ def reports_for(
             witness.published,
             closeness(witness.publisher, figure),
         )
-        for witness in witnesses
-        for at, candidate in enumerate(candidates)
-        if agree(witness.printed, candidate, figure["measure"])
+        for witness, places in zip(witnesses, fits, strict=True)
+        for at in places
     ]
 
 
