@@ -94,20 +94,24 @@ class Candidate(Base):
 
 
 class FigureFact(Base):
-    """Which figure a fact reports; a fact whose subject or period is open reports none."""
+    """Which figure a fact reports; a fact whose subject or period is open reports none.
+
+    Facts are looked for with their article, by which the rows are ordered.
+    """
 
     __tablename__ = "figure_fact"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
+    article_id: Mapped[str] = mapped_column(KEY, primary_key=True)
     fact_id: Mapped[str] = mapped_column(KEY, primary_key=True)
     figure_id: Mapped[str] = mapped_column(FIGURE_ID, index=True)
-    article_id: Mapped[str] = mapped_column(KEY, index=True)
 
 
 class ArticleToGroup(Base):
     """An article whose facts changed since figures were last formed."""
 
     __tablename__ = "article_to_group"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     article_id: Mapped[str] = mapped_column(KEY, primary_key=True)
 
@@ -116,5 +120,6 @@ class FigureToForm(Base):
     """A figure whose facts changed since it was last formed."""
 
     __tablename__ = "figure_to_form"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     figure_id: Mapped[str] = mapped_column(FIGURE_ID, primary_key=True)

@@ -89,7 +89,8 @@ def conditions(asked: Asked) -> list[ColumnElement[bool]]:
 def _of_figures(asked: dict[str, Any]) -> ColumnElement[bool]:
     met = [_FIGURE_CONDITIONS[name](value) for name, value in asked.items()]
     tied = select(FigureFact.fact_id).join(Figure, FigureFact.figure_id == Figure.id)
-    return tied.where(FigureFact.fact_id == models.Fact.id, *met).exists()
+    same = (FigureFact.article_id == models.Fact.article_id, FigureFact.fact_id == models.Fact.id)
+    return tied.where(*same, *met).exists()
 
 
 def _of_province(province: Province | list[Province]) -> ColumnElement[bool]:

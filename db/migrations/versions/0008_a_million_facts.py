@@ -24,13 +24,11 @@ def upgrade() -> None:
     )
     _tell_copies_again()
     op.create_index(op.f(f"ix_figure_{'_'.join(RANKED)}"), "figure", RANKED)
-    if op.get_context().dialect.name == "sqlite":
-        _make_ties(sqlite_with_rowid=False)
+    _form_again(["article_id", "fact_id"], ["figure_id"], sqlite_with_rowid=False)
 
 
 def downgrade() -> None:
-    if op.get_context().dialect.name == "sqlite":
-        _make_ties()
+    _form_again(["fact_id"], ["article_id", "figure_id"])
     op.drop_index(op.f(f"ix_figure_{'_'.join(RANKED)}"), "figure")
     op.drop_table("band")
     op.create_table(
@@ -48,23 +46,24 @@ def _tell_copies_again() -> None:
     op.execute("UPDATE article SET cluster = NULL, cluster_role = NULL")
 
 
-def _make_ties(**options: Any) -> None:
-    """Make the table of which fact reports which figure anew; SQLite alters none in place."""
-    op.rename_table("figure_fact", "former_figure_fact")
-    for column in ("article_id", "figure_id"):
-        op.drop_index(op.f(f"ix_figure_fact_{column}"), "former_figure_fact")
+def _form_again(key: list[str], indexed: list[str], **options: Any) -> None:
+    """Make the table of which fact reports which figure anew, and the lists of what to form."""
+    for name in ("figure_fact", "article_to_group", "figure_to_form"):
+        op.drop_table(name)
     op.create_table(
         "figure_fact",
         sa.Column("fact_id", sa.String(length=32), nullable=False),
         sa.Column("figure_id", sa.String(length=16), nullable=False),
         sa.Column("article_id", sa.String(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("fact_id", name=op.f("pk_figure_fact")),
+        sa.PrimaryKeyConstraint(*key, name=op.f("pk_figure_fact")),
         **options,
     )
-    op.execute(
-        "INSERT INTO figure_fact (fact_id, figure_id, article_id)"
-        " SELECT fact_id, figure_id, article_id FROM former_figure_fact"
-    )
-    op.drop_table("former_figure_fact")
-    for column in ("article_id", "figure_id"):
+    for column in indexed:
         op.create_index(op.f(f"ix_figure_fact_{column}"), "figure_fact", [column])
+    for name, column, length in (("article_to_group", "article_id", 32),
+                                 ("figure_to_form", "figure_id", 16)):
+        listed = sa.Column(column, sa.String(length=length), nullable=False)
+        key_of = sa.PrimaryKeyConstraint(column, name=op.f(f"pk_{name}"))
+        op.create_table(name, listed, key_of, **options)
+    op.execute("INSERT INTO article_to_group (article_id) SELECT id FROM article")
+    op.execute("INSERT INTO figure_to_form (figure_id) SELECT id FROM figure")
