@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Table, any_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, any_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import InstrumentedAttribute
@@ -16,6 +16,7 @@ from .rows import Row
 
 T = TypeVar("T")
 
+_NO_LIMIT = 1_000_000_000
 _IN_ONE_QUERY = 10_000  # values that a query is given
 
 
@@ -38,6 +39,14 @@ def among(
         return column == any_(bindparam(None, list(values), postgresql.ARRAY(column.type)))
     listed = func.json_each(json.dumps(list(values))).table_valued("value")
     return column.in_(select(listed.c.value))
+
+
+def first(few: Select[Any]) -> Subquery:
+    """Return a selection of few rows as a table of its own, from which SQLite begins a join.
+
+    Its limit, which is never reached, keeps SQLite from taking it apart.
+    """
+    return few.limit(_NO_LIMIT).subquery()
 
 
 def upsert(connection: Connection, table: type[models.Base]) -> postgresql.Insert | sqlite.Insert:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -150,6 +151,12 @@ class Article(Base):
         UniqueConstraint("key", "version"),
         UniqueConstraint("key", "text_hash"),
         Index(None, "published", "key"),
+        Index(
+            "ix_article_superseded",
+            "publisher",
+            sqlite_where=text("current IS 0"),
+            postgresql_where=text("current IS false"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(KEY, primary_key=True)

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as Found
 from sqlalchemy.orm import aliased
 
-from ..bulk import insert_missing
+from ..bulk import first, insert_missing
 from ..conclusions import FigureFact, FigureToForm
 from ..figures.identity import ALL_PROVINCES, figure_id
 from ..identity import decimal_text, digest
@@ -27,7 +27,6 @@ from .schema import DerivedValue
 
 POINTS = ("điểm", "điểm %")
 LAST_RANK = 64  # of a province
-MANY = 1_000_000_000
 REACH = 200  # characters between a level and its change, in one sentence
 BREAK = re.compile(r"[.;!?]\s|\n")
 SHARE_STEP = Decimal("0.01")
@@ -62,7 +61,7 @@ def _list_figures(connection: Connection, condition: ColumnElement[bool]) -> Non
 def _levels_and_changes(taken: Select[Any]) -> Select[Any]:
     """Select each rank or value of an index beside its change since a time that is told."""
     change = aliased(Fact)
-    changes = _changes(taken).subquery()
+    changes = first(_changes(taken))
     before = figure_id(period=change.baseline, baseline=null())
     return (
         select(
@@ -84,12 +83,10 @@ def _levels_and_changes(taken: Select[Any]) -> Select[Any]:
 
 
 def _changes(taken: Select[Any]) -> Select[Any]:
-    """Select the changes since a time that is told, which are few; with a limit SQLite takes it
-    for a table of its own, from which it begins the join."""
+    """Select the changes since a time that is told, which are few."""
     told = (Fact.baseline.is_not(None), Fact.direction.is_not(None))
     measures = Fact.measure.in_(("rank_change", "value_change"))
-    found = select(Fact.id, Fact.article_id).where(Fact.article_id.in_(taken), measures, *told)
-    return found.limit(MANY)
+    return select(Fact.id, Fact.article_id).where(Fact.article_id.in_(taken), measures, *told)
 
 
 def _plain(fact: type[Fact]) -> tuple[ColumnElement[bool], ...]:

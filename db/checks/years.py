@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, select
 from sqlalchemy.orm import aliased
 
-from ..bulk import among, chunks
+from ..bulk import among, chunks, first
 from ..conclusions import Candidate, Figure, FigureFact
 from ..figures.agreement import agree
 from ..figures.arithmetic import derived_value
@@ -116,9 +116,9 @@ def shared_findings(connection: Connection, formed: Select[Any]) -> Iterator[Fou
 
 def _ranks_beside(formed: Select[Any]) -> Select[Any]:
     """Select the recommended ranks of provinces in each index, period and component formed."""
-    new, first = aliased(Figure), aliased(Candidate)
-    where = (new.index_code, new.period, new.component)
-    turn = select(*where).where(new.id.in_(formed), new.measure == "rank").distinct().subquery()
+    new, printed, few = aliased(Figure), aliased(Candidate), first(formed)
+    where = select(new.index_code, new.period, new.component).where(new.measure == "rank")
+    turn = first(where.join_from(few, new, new.id == few.c.figure_id).distinct())
     beside = and_(
         Figure.index_code == turn.c.index_code,
         Figure.period == turn.c.period,
@@ -127,13 +127,13 @@ def _ranks_beside(formed: Select[Any]) -> Select[Any]:
     of_provinces = (Figure.subject_type == "province", Figure.subject_code.is_not(None))
     return (
         select(Figure.index_code, Figure.period, Figure.component, Figure.subject_system)
-        .add_columns(Figure.scope, Figure.out_of, first.value)
+        .add_columns(Figure.scope, Figure.out_of, printed.value)
         .add_columns(Figure.id, Figure.subject_code, Figure.id.in_(formed).label("formed"))
         .join_from(turn, Figure, beside)
-        .join(first, first.figure_id == Figure.id)
+        .join(printed, printed.figure_id == Figure.id)
         .where(Figure.measure == "rank", Figure.modality == "reported", *of_provinces)
-        .where(Figure.subject_system.is_not(None), first.position == 0)
-        .where(first.qualifier == "exact", first.value_to.is_(None))
+        .where(Figure.subject_system.is_not(None), printed.position == 0)
+        .where(printed.qualifier == "exact", printed.value_to.is_(None))
     )
 
 
@@ -169,14 +169,15 @@ def self_findings(connection: Connection, formed: Select[Any]) -> Iterator[Found
     Elsewhere two values that contradict each other mostly are of two things that were not told
     apart: such figures are conflicts, and no findings.
     """
+    turn = first(formed)
     query = (
         select(FigureFact.figure_id, Figure.measure, Fact.id, Fact.article_id, *_PRINTED)
         .add_columns(Fact.zone, Fact.out_of)
-        .join(Figure, FigureFact.figure_id == Figure.id)
+        .join_from(turn, Figure, Figure.id == turn.c.figure_id)
+        .join(FigureFact, FigureFact.figure_id == Figure.id)
         .join(Fact, FigureFact.fact_id == Fact.id)
-        .where(FigureFact.figure_id.in_(formed), Figure.candidates > 1)
-        .where(Figure.index_code.is_not(None), Figure.measure.in_(("rank", "value")))
-        .where(Figure.subject_type == "province")
+        .where(Figure.candidates > 1)
+        .where(Figure.index_code.is_not(None), Figure.subject_type == "province")
         .order_by(FigureFact.figure_id, Fact.article_id, Fact.start, Fact.id)
     )
     rows = connection.execute(query)
@@ -196,7 +197,7 @@ def _speak_of_one_thing(one: Row[Any], other: Row[Any]) -> bool:
 
     Ranks are said again when one of them is told to be among all provinces.
     """
-    told = one.measure != "rank" or one.out_of or other.out_of
+    told = one.measure == "value" or (one.measure == "rank" and (one.out_of or other.out_of))
     return bool(told) and one.zone != other.zone
 
 

@@ -10,7 +10,11 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-RANKED = ["index_code", "period", "measure", "component"]
+INDICES = (
+    ["index_code", "period", "measure", "component"],
+    ["measure", "period_end"],
+    ["subject_name", "subject_system", "measure", "period_end", "id"],
+)
 
 
 def upgrade() -> None:
@@ -23,13 +27,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("block", "turn", name=op.f("pk_band")),
     )
     _tell_copies_again()
-    op.create_index(op.f(f"ix_figure_{'_'.join(RANKED)}"), "figure", RANKED)
+    for columns in INDICES:
+        op.create_index(op.f(f"ix_figure_{'_'.join(columns)}"), "figure", columns)
+    op.create_index(
+        "ix_article_superseded",
+        "article",
+        ["publisher"],
+        sqlite_where=sa.text("current IS 0"),
+        postgresql_where=sa.text("current IS false"),
+    )
     _form_again(["article_id", "fact_id"], ["figure_id"], sqlite_with_rowid=False)
 
 
 def downgrade() -> None:
     _form_again(["fact_id"], ["article_id", "figure_id"])
-    op.drop_index(op.f(f"ix_figure_{'_'.join(RANKED)}"), "figure")
+    op.drop_index("ix_article_superseded", "article")
+    for columns in INDICES:
+        op.drop_index(op.f(f"ix_figure_{'_'.join(columns)}"), "figure")
     op.drop_table("band")
     op.create_table(
         "band",
