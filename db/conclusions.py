@@ -33,7 +33,6 @@ class Figure(Base):
         # The last two are there to be counted without a look at the table.
         Index(None, "index_code", "subject_code", "period_end", "status", "mentions"),
         Index(None, "subject_code", "period_end"),
-        Index(None, "measure", "period_end"),
         Index(None, "subject_name", "subject_system", "measure", "period_end", "id"),
         Index(None, "status"),
         Index(None, "witnesses"),

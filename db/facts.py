@@ -15,7 +15,9 @@ from ..extractors.types import Fact
 from . import models
 from .asking import Asked, of_provinces
 from .conclusions import Figure, FigureFact
+from .bulk import among
 from .rows import folded, read_fact
+from .search import facts_holding
 from .store import Store
 from .verdicts.standing import stands
 
@@ -60,15 +62,33 @@ def facts(
     `province` is a code, a pair of system and code (`("34", "01")`), or a list of these; a code
     alone means its province in either system. `year` is the year that the period ends in.
     """
-    found = conditions(asked)
+    found, sought = _met(store, asked)
     if province is not None:
         found.append(_of_province(province))
     if year is not None:
         found.append(models.Fact.period_end.between(date(year, 1, 1), date(year, 12, 31)))
     if limit is None:
         return _rows(store, found, None, in_order=False)
-    narrow = province is not None or any(asked.get(name) for name in _NARROW)
-    return _rows(store, found, limit, in_order=not narrow or _leads_to_many(store, asked))
+    narrow = sought or province is not None or any(asked.get(name) for name in _NARROW)
+    return _rows(store, found, limit, in_order=not narrow or (not sought and _leads_to_many(store, asked)))
+
+
+def searched(store: Store, asked: Asked) -> list[ColumnElement[bool]]:
+    """Return the condition to be one of the few facts that may hold the words asked for.
+
+    It says nothing that `conditions` do not say; none where there are many such facts.
+    """
+    if not (words := folded(asked.get("search")).split()):
+        return []
+    with store.reading() as connection:
+        ids = facts_holding(connection, words)
+        return [] if ids is None else [among(connection, models.Fact.id, ids)]
+
+
+def _met(store: Store, asked: Asked) -> tuple[list[ColumnElement[bool]], bool]:
+    """Return all conditions of a fact, and whether the words asked for lead to few of them."""
+    sought = searched(store, asked)
+    return [*sought, *conditions(asked)], bool(sought)
 
 
 def _leads_to_many(store: Store, asked: Asked) -> bool:
@@ -87,7 +107,7 @@ def _leads_to_many(store: Store, asked: Asked) -> bool:
 
 def exists(store: Store, asked: Asked) -> bool:
     """Whether any fact meets all conditions."""
-    query = joined(models.Fact.id).where(*conditions(asked)).limit(1)
+    query = joined(models.Fact.id).where(*_met(store, asked)[0]).limit(1)
     with store.reading() as connection:
         return connection.execute(query).first() is not None
 

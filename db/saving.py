@@ -14,6 +14,7 @@ from .conclusions import ArticleToGroup
 from .connection import PassingError
 from .identity import article_id, article_key, rejection_id, text_hash
 from .rows import Row, article_row, evidence_rows, fact_row
+from .search import add_to_index, take_from_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,9 @@ def _write_replaced(connection: Connection, versions: Sequence[Version], written
     One of another day may be the original, or no longer: its cluster is told anew.
     """
     for ids in chunks([version.id for version in versions]):
+        facts = models.Fact
+        told = select(facts.id, facts.folded).where(among(connection, facts.article_id, ids))
+        take_from_index(connection, connection.execute(told).mappings().all())
         connection.execute(delete(models.Fact).where(among(connection, models.Fact.article_id, ids)))
     if versions:
         table = models.Article
@@ -203,7 +207,9 @@ def _note_changed(connection: Connection, batch: _Batch) -> None:
 def _write_facts(connection: Connection, facts: Sequence[tuple[str, Fact]]) -> int:
     """Insert facts with their evidence; return how many."""
     chosen = surest(facts)
-    insert_missing(connection, models.Fact, [row for row, _ in chosen.values()])
+    rows = [row for row, _ in chosen.values()]
+    insert_missing(connection, models.Fact, rows)
+    add_to_index(connection, rows)
     evidence = [piece for key, (_, fact) in chosen.items() for piece in evidence_rows(key, fact)]
     insert_missing(connection, models.Evidence, evidence)
     return len(chosen)

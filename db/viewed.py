@@ -52,7 +52,7 @@ def viewed(
     """Yield the rows of a view that are asked for, in a fixed order, as tuples of its columns."""
     rows = _table(view)
     told = [rows.c[name].nulls_last() for name in _ORDER[view.name]]
-    met = _conditions(view, rows, asked)
+    met = _conditions(store, view, rows, asked)
     if limit is not None and not met:
         met = _firsts(view, rows, limit)
     query = select(rows).where(*met).order_by(*told).limit(limit)
@@ -92,11 +92,15 @@ def _firsts(view: views.View, rows: TableClause, limit: int) -> list[ColumnEleme
     return []
 
 
-def _conditions(view: views.View, rows: TableClause, asked: Asked) -> list[ColumnElement[bool]]:
+def _conditions(
+    store: Store, view: views.View, rows: TableClause, asked: Asked
+) -> list[ColumnElement[bool]]:
     if not any(value is not None for value in asked.values()):
         return []
     if view in (views.FACTS, views.SOURCES):
         wanted = Fact.id if view is views.FACTS else Fact.article_id
-        found: Select[Any] = facts.joined(wanted).where(*facts.conditions(asked))
+        found: Select[Any] = facts.joined(wanted).where(
+            *facts.searched(store, asked), *facts.conditions(asked)
+        )
         return [rows.c["fact_id" if view is views.FACTS else "article_id"].in_(found)]
     return [rows.c.figure_id.in_(select(Figure.id).where(*conditions(asked)))]

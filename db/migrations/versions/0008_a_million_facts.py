@@ -1,9 +1,10 @@
-"""A million facts: bands of signatures in blocks."""
+"""A million facts: bands in blocks, ties in the order of articles, an index of words."""
 
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from solieu.db.search import drop_index, make_index
 
 revision = "0008"
 down_revision = "0007"
@@ -12,7 +13,6 @@ depends_on = None
 
 INDICES = (
     ["index_code", "period", "measure", "component"],
-    ["measure", "period_end"],
     ["subject_name", "subject_system", "measure", "period_end", "id"],
 )
 
@@ -29,6 +29,7 @@ def upgrade() -> None:
     _tell_copies_again()
     for columns in INDICES:
         op.create_index(op.f(f"ix_figure_{'_'.join(columns)}"), "figure", columns)
+    make_index(op.get_bind())
     op.create_index(
         "ix_article_superseded",
         "article",
@@ -42,6 +43,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     _form_again(["fact_id"], ["article_id", "figure_id"])
     op.drop_index("ix_article_superseded", "article")
+    drop_index(op.get_bind())
     for columns in INDICES:
         op.drop_index(op.f(f"ix_figure_{'_'.join(columns)}"), "figure")
     op.drop_table("band")
