@@ -41,7 +41,7 @@ def among(
     return column.in_(select(listed.c.value))
 
 
-def first(few: Select[Any]) -> Subquery:
+def first(few: Select[*tuple[Any, ...]]) -> Subquery:
     """Return a selection of few rows as a table of its own, from which SQLite begins a join.
 
     Its limit, which is never reached, keeps SQLite from taking it apart.

@@ -82,7 +82,7 @@ def _levels_and_changes(taken: Select[Any]) -> Select[Any]:
     )
 
 
-def _changes(taken: Select[Any]) -> Select[Any]:
+def _changes(taken: Select[Any]) -> Select[str, str]:
     """Select the changes since a time that is told, which are few."""
     told = (Fact.baseline.is_not(None), Fact.direction.is_not(None))
     measures = Fact.measure.in_(("rank_change", "value_change"))

@@ -49,7 +49,7 @@ def _printed(figure: Row, reports: Sequence[Sequence[Any]]) -> Printed:
         return figure, [dict(zip(NAMES, reports[0], strict=False)) | _ONCE]
     by_value: dict[tuple[Any, ...], list[Sequence[Any]]] = {}
     for row in reports:
-        by_value.setdefault(row[_PRINTED], []).append(row)
+        by_value.setdefault(tuple(row[_PRINTED]), []).append(row)
     values = sorted(by_value, key=_nulls_first) if len(by_value) > 1 else by_value
     return figure, [
         dict(zip(NAMES, value, strict=True)) | _counts(by_value[value]) for value in values

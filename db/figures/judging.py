@@ -137,8 +137,8 @@ def _rows(one: _Reading, known: _Known) -> tuple[Row, list[Row]]:
     official = known.official.of(one.summary)
     figure = _figure_row(one)
     if len(one.printed) == 1 and one.id not in known.right:
-        told = {"status": _status(one, known), "verdict_id": None}
-        return figure | told | _official_columns(one, 0, official), [_candidate_row(one, 0, 0, None)]
+        alone: Row = {"status": _status(one, known), "verdict_id": None}
+        return figure | alone | _official_columns(one, 0, official), [_candidate_row(one, 0, 0, None)]
     weights = known.weights(one) if one.conflict else {}
     right, settled = known.settling(one)
     if right and settled is not None:
@@ -154,7 +154,7 @@ def _rows(one: _Reading, known: _Known) -> tuple[Row, list[Row]]:
         _candidate_row(one, at, position, weights.get(at)) for position, at in enumerate(ordered)
     ]
     status = "settled" if right else _status(one, known)
-    told = {"status": status, "verdict_id": right and right.verdict_id}
+    told: Row = {"status": status, "verdict_id": right and right.verdict_id}
     return figure | told | _official_columns(one, ordered[0], official), rows
 
 
