@@ -76,6 +76,7 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
         not before
         or before[-1].end <= spot.previous != spot.start
         or before[-1].start in topic.behind
+        or just_before("set_aside").match(page.folded, before[-1].start)
     ):
         topic.behind.add(behind.start)
         return _made(behind, "link.index.behind")
@@ -98,7 +99,7 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     known = index_of_component(page, component) if component else None
     if component and known and _may_share(spot, known, component, topic):
         return _made(known, "link.index.component", component)
-    if cue("measure_head").search(page.folded, since, figure.start) and not component:
+    if cue("measure_head").search(page.folded, since, head_end(page, spot)) and not component:
         return IndexLink(reason="own_measure")
     return _spoken_of(page, spot, topic, component or heading, headed=headed)
 
@@ -266,7 +267,15 @@ def _bare(page: Page, spot: Spot, start: int) -> bool:
     """Whether nothing between a place and a figure names a measure of its own."""
     if not is_share(spot.figure):
         return True
-    return not residue(page, start, spot.figure.start)
+    end = head_end(page, spot)
+    examples = cue("examples").search(page.folded, start, end)
+    return not residue(page, examples.end() if examples else start, end)
+
+
+def head_end(page: Page, spot: Spot) -> int:
+    """Return where the words before a figure end that may name a measure: "đạt tỷ lệ" names none."""
+    rate = cue("bare_rate").search(page.folded, spot.start, spot.figure.start)
+    return rate.start() if rate else spot.figure.start
 
 
 def residue(page: Page, start: int, end: int) -> bool:

@@ -9,7 +9,16 @@ from ..types import Amount, Evidence, Mention, Modality, Subject
 from .calendar import Calendar, PeriodLink, period_of, remember
 from .cues import cue
 from .details import link_modality, link_scope
-from .indices import IndexLink, Topic, index_behind, levels, link_index, measured_behind, residue
+from .indices import (
+    IndexLink,
+    Topic,
+    head_end,
+    index_behind,
+    levels,
+    link_index,
+    measured_behind,
+    residue,
+)
 from .measures import Measured
 from .owners import (
     Standing,
@@ -220,7 +229,7 @@ def continues(
     `behind` asks it of a figure whose index is named behind it; `ranked_in` are the words for those
     among whom the one before is ranked: "dẫn đầu khối sở, ngành với 93,41%".
     """
-    start, end = last.figure.end, spot.figure.start
+    start, end = last.figure.end, max(last.figure.end, head_end(page, spot))
     if ranked_in and start <= ranked_in.start < ranked_in.end <= end:
         if residue(page, start, ranked_in.start):
             return False

@@ -21,6 +21,10 @@ LEVEL = regex.compile(
     # "cao hơn 1,6% so với năm 2021 (84,5%)": the bracket holds the level compared with
     r"|\x20*\(\x20*(?:(?:là|chỉ|đạt|xếp|đứng|thứ|hạng|vị\x20+trí)\x20+)*"
 )
+LEADS = regex.compile(
+    r"(?:(?:,|\x20*-|\x20+và)\x20*(?:năm\x20+)?\d{4})*\x20*(?:(?:tỉnh|thành\x20+phố|thì|lại|đã|tiếp\x20+tục|tăng|giảm"
+    r"|vươn|nhảy|tụt|rớt|lên|xuống|còn|là|chỉ|đạt|ở|mức|có|xếp|đứng|giữ|thứ|hạng|bậc|vị\x20+trí|gần|hơn|điểm|số|với)\x20*)+"
+)
 FROM = regex.compile(r"(?<!\p{L})từ(?:\x20+(?:mức|vị\x20+trí|thứ\x20+hạng|hạng|thứ|số))*\x20*$")
 RISES = regex.compile(r"[^.;\n]{0,40}?(?<!\p{L}|trở\x20+)(?:lên|xuống|còn)(?!\p{L})")
 THEN = regex.compile(r"\)?,?\x20+(?:đã\x20+)?(?:tăng\x20+|giảm\x20+)?(?:lên|xuống|còn)(?!\p{L})")
@@ -250,12 +254,17 @@ def _right_behind(page: Page, spot: Spot, mention: Mention) -> bool:
         return False
     if page.text[spot.figure.end : mention.end].lstrip()[:1].isupper():
         return False  # a heading without a point: "đạt 7,84% Trong nhiệm kỳ …"
-    if "," in between and LEVEL.fullmatch(page.folded, mention.end, spot.next):
-        return False  # "đạt 65,20 điểm, năm 2023 đạt 66,44": the time of the figure behind it
+    if "," in between and _leads_on(page, spot, mention):
+        return False
     if "(" not in between:
         return True
     closing = page.folded.find(")", mention.end, spot.end)
     return closing >= 0 and spot.next > closing
+
+
+def _leads_on(page: Page, spot: Spot, mention: Mention) -> bool:
+    """Whether a time is that of the figure behind it: "đứng thứ 55, năm 2019 và 2020 xếp hạng 54"."""
+    return LEADS.fullmatch(page.folded, mention.end, spot.next) is not None
 
 
 def _made(page: Page, times: Calendar, mention: Mention, rule: str) -> PeriodLink:
