@@ -273,7 +273,7 @@ def _bare(page: Page, spot: Spot, start: int) -> bool:
 
 
 def head_end(page: Page, spot: Spot) -> int:
-    """Return where the words before a figure end that may name a measure: "đạt tỷ lệ" names none."""
+    """Return where the words before a figure end that may name its measure: no "đạt tỷ lệ"."""
     rate = cue("bare_rate").search(page.folded, spot.start, spot.figure.start)
     return rate.start() if rate else spot.figure.start
 

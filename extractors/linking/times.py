@@ -263,7 +263,7 @@ def _right_behind(page: Page, spot: Spot, mention: Mention) -> bool:
 
 
 def _leads_on(page: Page, spot: Spot, mention: Mention) -> bool:
-    """Whether a time is that of the figure behind it: "đứng thứ 55, năm 2019 và 2020 xếp hạng 54"."""
+    """Whether a time is that of the figure behind it: "thứ 55, năm 2019 và 2020 xếp hạng 54"."""
     return LEADS.fullmatch(page.folded, mention.end, spot.next) is not None
 
 
