@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ...patterns.fold import fold_case
 from ..page import Page
@@ -32,7 +33,7 @@ from .owners import (
 )
 from .series import Series, find_series
 from .spots import Spot
-from .times import link_baseline, link_period
+from .times import THEN, link_baseline, link_period, starts_from
 
 STANDING = ("link.subject.paragraph", "link.subject.title")
 BEHIND = ("link.index.behind", "link.index.shared")
@@ -92,7 +93,7 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
         if field is None and (ranked := _field_before(page, linked, spot)) is not None:
             scope, field = ranked.scope, ranked.scope_evidence
         linked.append(Linked(spot, index, owner, period, baseline, modality, scope, field))
-    return _sharing_behind(page, linked)
+    return _sharing_field(page, _sharing_behind(page, linked))
 
 
 def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink) -> SubjectLink:
@@ -156,6 +157,24 @@ def _sharing_behind(page: Page, linked: list[Linked]) -> list[Linked]:
             index = replace(next_one.index, evidence=replace(told, rule=BEHIND[-1]))
             period = next_one.period if one.period.period is None else one.period
             linked[at] = replace(one, index=index, period=period)
+    return linked
+
+
+def _sharing_field(page: Page, linked: list[Linked]) -> list[Linked]:
+    """Let the place a change starts from be in the field of the one it ends at.
+
+    "Từ vị trí thứ 9 lên thứ 8 trong vùng Tây Bắc".
+    """
+    for at, (one, next_one) in enumerate(pairwise(linked)):
+        if (
+            one.spot.figure.kind == next_one.spot.figure.kind == "rank"
+            and one.scope is None
+            and next_one.scope is not None
+            and starts_from(page, one.spot)
+            and THEN.match(page.folded, one.spot.figure.end)
+        ):
+            field = next_one.scope_evidence
+            linked[at] = replace(one, scope=next_one.scope, scope_evidence=field)
     return linked
 
 

@@ -66,7 +66,7 @@ def _of_span(page: Page, spot: Spot, link: PeriodLink) -> PeriodLink:
     """Give a level or change "từ năm 1990 đến 2023" its own end of the span."""
     if not _from_to(page, link.evidence) or link.period is None or link.period.end is None:
         return link
-    if _starts_from(page, spot):
+    if starts_from(page, spot):
         return PeriodLink(Period(link.period.start), link.evidence)
     if spot.figure.kind in ("delta", "score", "percentage", "rank"):
         return PeriodLink(Period(link.period.end), link.evidence)
@@ -82,7 +82,7 @@ def _starts_a_change(page: Page, spot: Spot, link: PeriodLink) -> bool:
     return (
         not told
         and spot.figure.kind in ("rank", "score", "percentage")
-        and _starts_from(page, spot)
+        and starts_from(page, spot)
         and not _from_to(page, link.evidence)
         and RISES.match(page.folded, spot.figure.end, spot.end) is not None
     )
@@ -103,7 +103,8 @@ def _from_to(page: Page, evidence: Evidence | None) -> bool:
     return evidence is not None and bool(FROM_YEAR.match(page.folded, evidence.start, evidence.end))
 
 
-def _starts_from(page: Page, spot: Spot) -> bool:
+def starts_from(page: Page, spot: Spot) -> bool:
+    """Whether a level is the one a change starts from: "từ vị trí 35"."""
     return bool(FROM.search(page.folded, spot.sentence.start, spot.figure.start))
 
 
