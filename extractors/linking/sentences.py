@@ -99,8 +99,12 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
 def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink) -> SubjectLink:
     """Give a figure of no owner its country where its index is of nobody else.
 
-    GDP is the country's; so are consumer prices in an article that names no province.
+    GDP is the country's, and no agency's that tells it; so are consumer prices in an article that
+    names no province.
     """
+    if owner.subject is not None and owner.subject.type == "organisation" and index.evidence:
+        if index.code is not None and levels()[index.code] == ("country",):
+            return _country(index.evidence)
     if owner.reason != "not_told" or index.code is None or index.evidence is None:
         return owner
     near = page.within("place", spot.sentence.start, spot.figure.start)
@@ -113,8 +117,11 @@ def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink
     )
     if "country" not in ranked or (len(ranked) > 1 and local) or "ministry" in ranked:
         return owner
-    told = index.evidence
-    evidence = Evidence("subject", told.start, told.end, "link.subject.of_index")
+    return _country(index.evidence)
+
+
+def _country(index: Evidence) -> SubjectLink:
+    evidence = Evidence("subject", index.start, index.end, "link.subject.of_index")
     return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence, own=True)
 
 
