@@ -142,7 +142,7 @@ class EntityRule(Shape):
     kind: Literal["place", "organisation", "group", "person", "own_province"]
     print: str | None = None
     pattern: str | None = None
-    type: Literal["country", "region", "district", "commune"] | None = None
+    type: Literal["country", "province", "region", "district", "commune"] | None = None
     code: str | None = None
     value: str | None = None
     owner: bool = True

@@ -15,7 +15,6 @@ from .counted import counted_thing, link_counted
 from .cues import cue
 from .details import find_turns
 from .indices import (
-    FIGURES,
     Topic,
     find_lettered,
     joint_indices,
@@ -28,6 +27,7 @@ from .indices import (
 from .joint import joint_owners
 from .measures import Measured, find_rankings, measured_by
 from .owners import Standing, find_owners, title_owner
+from .residue import FIGURES
 from .sentences import Discourse, Linked, link_sentence
 from .spots import Spot, find_spots
 from .standing import label_line, update_standing

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ...patterns.compiling import compiled
 from ...patterns.fold import fold_case
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality, Subject
@@ -13,12 +14,10 @@ from .details import link_modality, link_scope
 from .indices import (
     IndexLink,
     Topic,
-    head_end,
     index_behind,
     levels,
     link_index,
     measured_behind,
-    residue,
 )
 from .measures import Measured
 from .owners import (
@@ -31,10 +30,12 @@ from .owners import (
     owner_of_noun,
     owners_of,
 )
+from .residue import head_end, residue
 from .series import Series, find_series
 from .spots import Spot
 from .times import THEN, link_baseline, link_period, starts_from
 
+NATION = compiled(r"(?<!\p{L})(?:cả\x20+nước|toàn\x20+quốc)(?!\p{L})")
 STANDING = ("link.subject.paragraph", "link.subject.title")
 BEHIND = ("link.index.behind", "link.index.shared")
 
@@ -102,10 +103,12 @@ def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink
     GDP is the country's, and no agency's that tells it; so are consumer prices in an article that
     names no province.
     """
-    if owner.subject is not None and owner.subject.type == "organisation" and index.evidence:
-        if index.code is not None and levels()[index.code] == ("country",):
-            return _country(index.evidence)
-    if owner.reason != "not_told" or index.code is None or index.evidence is None:
+    if index.code is None or index.evidence is None:
+        return owner
+    agency = owner.subject is not None and owner.subject.type == "organisation"
+    if agency and levels()[index.code] == ("country",):
+        return _country(index.evidence)
+    if owner.reason != "not_told":
         return owner
     near = page.within("place", spot.sentence.start, spot.figure.start)
     if any(isinstance(m.value, Subject) and m.value.code != "VN" for m in near):
@@ -231,6 +234,8 @@ def _field_before(page: Page, linked: Sequence[Linked], spot: Spot) -> Linked | 
     told = last.scope_evidence
     if told is None or told.rule != "link.scope.before":
         return None
+    if NATION.search(page.folded, last.spot.figure.end, spot.figure.start):
+        return None  # "trong vùng xếp thứ 9; so với cả nước thì xếp thứ 17"
     apart = page.within("index", last.spot.figure.end, spot.figure.start)
     return None if apart and not _as_many(last.spot, spot) else last
 
