@@ -231,7 +231,7 @@ def _before(page: Page, spot: Spot, begin: int) -> str | None:
         verb = cue("measure_verb").search(page.folded, starts[at], end)
         if residue(page, starts[at], verb.start() if verb else end):
             return _cut(page, _list_start(page, starts[: at + 1]), end)
-    return _cut(page, begin, end)
+    return _cut(page, begin, end) if residue(page, begin, end) else None
 
 
 def _list_start(page: Page, starts: Sequence[int]) -> int:
