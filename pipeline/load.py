@@ -20,6 +20,7 @@ from . import components  # noqa: F401  # registers the factories for a checkout
 
 T = TypeVar("T")
 ZONE = 2000  # articles whose words are kept at a time
+RARELY = (20_000, 10, 10)  # objects more than before at which the garbage collector sets to work
 # Figures before the entities and periods that only they need: a page without any is done early.
 PIPES = ("zones", "indices", "figures", "entities", "periods", "links")
 
@@ -46,9 +47,11 @@ def load(
         if pipe == "zones" and words:
             nlp.add_pipe("solieu_words")
     # Patterns and names stay for good: the garbage collector need not go through them again and
-    # again, which would take as long as the tokens of a text.
+    # again, which would take as long as the tokens of a text. What is made for an article goes
+    # with it: at the usual threshold its thousands of tokens would be gone through again and again.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*RARELY)
     return nlp
 
 
