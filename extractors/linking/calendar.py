@@ -21,6 +21,7 @@ ANNUAL = (
     "period.span_of_years",
     "period.this_year",
     "period.last_year",
+    "period.next_year",
 )
 RANKING = "ranking"  # the years said of rankings that are no index, under one name
 SPAN = "period.span_of_years"

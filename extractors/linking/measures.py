@@ -14,7 +14,8 @@ from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Mention
 from .cues import cue, openings
-from .indices import measured_behind, residue
+from .indices import measured_behind
+from .residue import residue
 from .spots import Spot
 
 PIECES = 4  # pieces of a name with commas in it that are read as one

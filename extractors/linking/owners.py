@@ -22,6 +22,12 @@ OF_THE_PROVINCE = "organisation.of_the_province"
 STANDS = regex.compile(
     r"\x20+(?:đứng|xếp|dẫn\x20+đầu|đạt|có\x20+(?:(?:tỷ|tỉ)\x20+lệ\x20+|số\x20+|tổng\x20+)?điểm)(?!\p{L})"
 )
+# A name that no gazetteer or rule knows: "thứ 2 là Vincom Retail", "vị trí số 1 là ông …"
+STRANGER = regex.compile(
+    r"(?:\x20+bảng\x20+xếp\x20+hạng)?\x20+(?:là|thuộc\x20+về)\x20+"
+    r"(?:(?:ông|bà|anh|chị|tay\x20+vợt|cầu\x20+thủ)\x20"
+    r"|(?!(?:Chỉ|Bộ|Lĩnh|Nội|Trục|Tiêu|Nhóm|Năm|Tháng|Ngày|Hạng|Khối|Các|Những)(?!\p{L}))\p{Lu}\p{L})"
+)
 BEHIND_COMMA = regex.compile(
     r"(?:[^,;.()]{0,40},\x20*|\x20+)(?:(?:thì|tỉnh|thành\x20+phố|tp\.?)\x20+)*"
 )
@@ -109,7 +115,7 @@ def _may_own(page: Page, mention: Mention) -> bool:
     )
     placed = (
         isinstance(subject, Subject)
-        and subject.type == "region"
+        and subject.type in ("region", "country")
         and before("placed").match(folded, mention.start)
     )
     if (
@@ -146,6 +152,8 @@ def link_subject(
     behind = owner_behind(page, spot, alone=not named)
     if behind:
         return _resolved(page, behind, standing, title, "link.subject.behind")
+    if spot.figure.kind == "rank" and STRANGER.match(page.text, spot.figure.end, spot.end):
+        return SubjectLink(reason="not_understood")
     if ahead:
         return _resolved(page, ahead[-1], standing, title, "link.subject.before")
     if (noun := owner_of_noun(page, spot)) is not None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from ...patterns.compiling import compiled
 from ...patterns.fold import fold_case
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality, Subject
@@ -12,12 +14,10 @@ from .details import link_modality, link_scope
 from .indices import (
     IndexLink,
     Topic,
-    head_end,
     index_behind,
     levels,
     link_index,
     measured_behind,
-    residue,
 )
 from .measures import Measured
 from .owners import (
@@ -30,10 +30,12 @@ from .owners import (
     owner_of_noun,
     owners_of,
 )
+from .residue import head_end, residue
 from .series import Series, find_series
 from .spots import Spot
-from .times import link_baseline, link_period
+from .times import THEN, link_baseline, link_period, starts_from
 
+NATION = compiled(r"(?<!\p{L})(?:cả\x20+nước|toàn\x20+quốc)(?!\p{L})")
 STANDING = ("link.subject.paragraph", "link.subject.title")
 BEHIND = ("link.index.behind", "link.index.shared")
 
@@ -92,15 +94,21 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
         if field is None and (ranked := _field_before(page, linked, spot)) is not None:
             scope, field = ranked.scope, ranked.scope_evidence
         linked.append(Linked(spot, index, owner, period, baseline, modality, scope, field))
-    return _sharing_behind(page, linked)
+    return _sharing_field(page, _sharing_behind(page, linked))
 
 
 def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink) -> SubjectLink:
     """Give a figure of no owner its country where its index is of nobody else.
 
-    GDP is the country's; so are consumer prices in an article that names no province.
+    GDP is the country's, and no agency's that tells it; so are consumer prices in an article that
+    names no province.
     """
-    if owner.reason != "not_told" or index.code is None or index.evidence is None:
+    if index.code is None or index.evidence is None:
+        return owner
+    agency = owner.subject is not None and owner.subject.type == "organisation"
+    if agency and levels()[index.code] == ("country",):
+        return _country(index.evidence)
+    if owner.reason != "not_told":
         return owner
     near = page.within("place", spot.sentence.start, spot.figure.start)
     if any(isinstance(m.value, Subject) and m.value.code != "VN" for m in near):
@@ -112,8 +120,11 @@ def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink
     )
     if "country" not in ranked or (len(ranked) > 1 and local) or "ministry" in ranked:
         return owner
-    told = index.evidence
-    evidence = Evidence("subject", told.start, told.end, "link.subject.of_index")
+    return _country(index.evidence)
+
+
+def _country(index: Evidence) -> SubjectLink:
+    evidence = Evidence("subject", index.start, index.end, "link.subject.of_index")
     return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence, own=True)
 
 
@@ -156,6 +167,24 @@ def _sharing_behind(page: Page, linked: list[Linked]) -> list[Linked]:
             index = replace(next_one.index, evidence=replace(told, rule=BEHIND[-1]))
             period = next_one.period if one.period.period is None else one.period
             linked[at] = replace(one, index=index, period=period)
+    return linked
+
+
+def _sharing_field(page: Page, linked: list[Linked]) -> list[Linked]:
+    """Let the place a change starts from be in the field of the one it ends at.
+
+    "Từ vị trí thứ 9 lên thứ 8 trong vùng Tây Bắc".
+    """
+    for at, (one, next_one) in enumerate(pairwise(linked)):
+        if (
+            one.spot.figure.kind == next_one.spot.figure.kind == "rank"
+            and one.scope is None
+            and next_one.scope is not None
+            and starts_from(page, one.spot)
+            and THEN.match(page.folded, one.spot.figure.end)
+        ):
+            field = next_one.scope_evidence
+            linked[at] = replace(one, scope=next_one.scope, scope_evidence=field)
     return linked
 
 
@@ -205,6 +234,8 @@ def _field_before(page: Page, linked: Sequence[Linked], spot: Spot) -> Linked | 
     told = last.scope_evidence
     if told is None or told.rule != "link.scope.before":
         return None
+    if NATION.search(page.folded, last.spot.figure.end, spot.figure.start):
+        return None  # "trong vùng xếp thứ 9; so với cả nước thì xếp thứ 17"
     apart = page.within("index", last.spot.figure.end, spot.figure.start)
     return None if apart and not _as_many(last.spot, spot) else last
 

@@ -1,5 +1,7 @@
 """When: the period a figure describes and the baseline a change is measured against."""
 
+from collections.abc import Sequence
+
 import regex
 
 from ..indices import is_edition
@@ -31,7 +33,11 @@ THEN = regex.compile(r"\)?,?\x20+(?:đã\x20+)?(?:tăng\x20+|giảm\x20+)?(?:lê
 APART = regex.compile(
     r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L}&-]{1,9}(?:\x20index)?\))"
 )
-VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
+APART_MORE = regex.compile(r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|thì|tuy)(?!\p{L})")
+VALUE_BEHIND = regex.compile(
+    r"(?:\x20+(?:trong\x20+|của\x20+|trên\x20+)?(?:cả\x20+nước|toàn\x20+quốc|thế\x20+giới|tỉnh,\x20+thành(?:\x20+phố)?|tỉnh\x20+thành|địa\x20+phương|quốc\x20+gia))*"
+    r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*"
+)
 
 
 def link_period(
@@ -66,7 +72,7 @@ def _of_span(page: Page, spot: Spot, link: PeriodLink) -> PeriodLink:
     """Give a level or change "từ năm 1990 đến 2023" its own end of the span."""
     if not _from_to(page, link.evidence) or link.period is None or link.period.end is None:
         return link
-    if _starts_from(page, spot):
+    if starts_from(page, spot):
         return PeriodLink(Period(link.period.start), link.evidence)
     if spot.figure.kind in ("delta", "score", "percentage", "rank"):
         return PeriodLink(Period(link.period.end), link.evidence)
@@ -82,7 +88,7 @@ def _starts_a_change(page: Page, spot: Spot, link: PeriodLink) -> bool:
     return (
         not told
         and spot.figure.kind in ("rank", "score", "percentage")
-        and _starts_from(page, spot)
+        and starts_from(page, spot)
         and not _from_to(page, link.evidence)
         and RISES.match(page.folded, spot.figure.end, spot.end) is not None
     )
@@ -103,7 +109,8 @@ def _from_to(page: Page, evidence: Evidence | None) -> bool:
     return evidence is not None and bool(FROM_YEAR.match(page.folded, evidence.start, evidence.end))
 
 
-def _starts_from(page: Page, spot: Spot) -> bool:
+def starts_from(page: Page, spot: Spot) -> bool:
+    """Whether a level is the one a change starts from: "từ vị trí 35"."""
     return bool(FROM.search(page.folded, spot.sentence.start, spot.figure.start))
 
 
@@ -129,13 +136,33 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bo
     earlier = [m for m in earlier if not _enclosed(page, spot, m)]
     if earlier:
         return _made(page, times, earlier[-1], "link.period.sentence")
+    return _told_elsewhere(page, spot, times, index, target, behind)
+
+
+def _told_elsewhere(
+    page: Page,
+    spot: Spot,
+    times: Calendar,
+    index: str | None,
+    target: bool,
+    behind: Sequence[Mention],
+) -> PeriodLink:
+    """Return the time of an index's place told further on, else what sentences before say."""
+    figure = spot.figure
+    if (
+        index is not None
+        and figure.kind in ("rank", "tier")
+        and behind
+        and not APART_MORE.search(page.folded, figure.end, behind[0].start)
+    ):
+        return _made(page, times, behind[0], "link.period.clause")  # "dẫn đầu PCI và PAPI năm 2022"
     if index is not None and (remembered := _remembered(times, spot, index, target)):
         return remembered
     last = times.last
     if (
         last is not None
         and spot.sentence.line - times.line <= _reach(page, spot, last)
-        and tells(last)
+        and _tells(page, times, index, last)
     ):
         return _made(page, times, last, "link.period.carried")
     if index is None and RANKING in times.stated and _is_place(figure):
@@ -210,7 +237,7 @@ def _enclosed(page: Page, spot: Spot, mention: Mention) -> bool:
         return False
     closed = page.folded.find(")", mention.end, spot.figure.start)
     return closed >= 0 and any(
-        page.within(kind, opened, closed) for kind in ("rank", "score", "percentage")
+        page.within(kind, opened, closed) for kind in ("rank", "score", "percentage", "delta")
     )
 
 
