@@ -236,7 +236,7 @@ def _before(page: Page, spot: Spot, begin: int) -> str | None:
 
 
 def _pieces(page: Page, begin: int, end: int) -> Iterator[int]:
-    """Yield where the pieces between two places start; what a bracket holds is of the one before it."""
+    """Yield where pieces between two places start; what a bracket holds is no piece."""
     for piece in PIECE.finditer(page.folded, begin, end):
         opened = page.folded.rfind("(", begin, piece.start())
         within = opened >= 0 and ")" not in page.folded[opened : piece.start()]
@@ -274,7 +274,7 @@ def _heads(page: Page, begin: int, end: int) -> list[Match]:
 
 
 def _whole_head(page: Page, begin: int, head: Match) -> int:
-    """Return where the name opens that a noun stands in: "tỷ lệ sử dụng vốn" opens with its rate."""
+    """Return where a noun's full name opens: "tỷ lệ sử dụng vốn" opens with its rate."""
     start = head.start()
     for rate in cue("rate_noun").finditer(page.folded, begin, head.start()):
         apart = cue("measure_verb").search(page.folded, rate.end(), start)
