@@ -98,7 +98,7 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
 
 
 def _before(page: Page, linked: Sequence[Linked], spot: Spot) -> Linked | None:
-    """Return the figure that one goes on from: the one before it, no other owner's in a bracket.
+    """Return the figure that one goes on from: the one before it, no country's in a bracket.
 
     "Lào Cai đạt 82%, cao hơn trung bình cả nước (80%) và xếp thứ 17".
     """
@@ -109,7 +109,8 @@ def _before(page: Page, linked: Sequence[Linked], spot: Spot) -> Linked | None:
         closed = page.folded.find(")", end, spot.figure.start)
         aside = opened >= 0 and ")" not in page.folded[opened : one.spot.figure.start]
         ended = closed >= 0 and "(" not in page.folded[closed : spot.figure.start]
-        if not (aside and ended) or one.owner.subject == earlier.owner.subject:
+        country = one.owner.subject is not None and one.owner.subject.type == "country"
+        if not (aside and ended and country) or one.owner.subject == earlier.owner.subject:
             return one
     return linked[0] if linked else None
 

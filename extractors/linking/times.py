@@ -155,6 +155,8 @@ def _told_elsewhere(
         and figure.kind in ("rank", "tier")
         and behind
         and not APART_MORE.search(page.folded, figure.end, behind[0].start)
+        and page.folded.rfind("(", figure.end, behind[0].start)
+        <= page.folded.rfind(")", figure.end, behind[0].start)
     ):
         return _made(page, times, behind[0], "link.period.clause")  # "dẫn đầu PCI và PAPI năm 2022"
     if index is not None and (remembered := _remembered(times, spot, index, target)):
