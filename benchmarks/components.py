@@ -12,7 +12,7 @@ from press import SOURCE, articles
 from rich.console import Console
 from rich.table import Table
 from solieu.corpus.article import Article
-from solieu.pipeline.load import ZONE, load, read_articles, zoned
+from solieu.pipeline.load import ZONE, load, read_articles, without_tokens, zoned
 from spacy.language import Language
 
 SLOWEST = 5
@@ -24,10 +24,10 @@ def spent(nlp: Language, found: Sequence[Article]) -> tuple[dict[str, float], di
     each: Counter[str] = Counter()
     for article in zoned(nlp, found, ZONE):
         begun = last = process_time()
-        doc = nlp.make_doc(article.text)
+        doc = without_tokens(nlp, article.text)
         doc._.article = article
         doc._.spanned = False
-        for name, component in [("tokenizer", None), *nlp.pipeline]:
+        for name, component in [("layout", None), *nlp.pipeline]:
             doc = component(doc) if component else doc
             now = process_time()
             components[name] += now - last

@@ -18,6 +18,9 @@ from .types import Qualifier
 # To `re` a raised digit is part of a word; here it ends one.
 NO_WORD = r"(?![^\W¹²³])"
 LONG = 7  # characters from which a number may be that of a phone or an account
+PLACE = regex.compile(
+    r"(?<!(?<!\p{L})(?:từ|số)\x20+(?:vị trí |thứ hạng )?)(?:thứ|hạng|vị trí)\x20*$"
+)
 ORDINAL = regex.compile(r"(?<!\p{L})(?:thứ|hạng|vị trí|số)\x20*$")
 
 
@@ -164,7 +167,9 @@ def _range(text: str, tokens: Sequence[Token], index: int) -> tuple[Atom, int]:
             measured = measured or low.slots[0] == high.slots[0] == "decimal"
             measured = measured or bool(_shapes().noun.match(text, high.end))
             if low.unit is None and ORDINAL.search(text, max(0, start - 12), start):
-                measured = False  # "vị trí thứ 13 - 64,71 điểm" is a rank and a score
+                # "vị trí 20 - 25" are places; "vị trí thứ 13 - 64,71 điểm" is a rank and a score
+                alike = low.slots[0] == high.slots[0] == "integer" and high.unit is None
+                measured = alike and bool(PLACE.search(text, max(0, start - 24), start))
             if low.scale == 1 < high.scale:
                 low = low._replace(value=_scaled(low.value, high.scale))  # "3 - 5 tỷ"
             if measured and low.unit in (None, high.unit) and low.value < high.value:

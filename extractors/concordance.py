@@ -42,6 +42,10 @@ class Concordance:
         """Return the folded word at a place, empty behind the last one."""
         return self._words[at] if at < len(self._words) else ""
 
+    def holds(self, words: Sequence[str], at: int) -> bool:
+        """Whether folded words stand at a place one behind the other."""
+        return self._words[at : at + len(words)] == words
+
     def _lay(self, sentences: Sequence[Span]) -> None:
         at = 0
         for number, (start, end) in enumerate(sentences):

@@ -5,7 +5,8 @@ import regex
 from .page import Page
 from .rules import Context
 
-REACH = 2  # sentences in which an index is still spoken of
+# sentences in which an index is still spoken of: a list goes on longer
+REACH = {"index": 2, "index_before_list": 4}
 # A capital that no start of a sentence explains: "xi măng Hà Tiên 1".
 NAME = regex.compile(r"(?<=(?:[\p{L},(]\x20+|\()\p{Lu}[\p{L}\d]*\x20*)")
 CAPITAL = regex.compile(r"(?<=(?<![\p{L}\d])\p{Lu}\p{L}*\x20*)")
@@ -23,7 +24,7 @@ def index_context(page: Page) -> Context:
         if name in SHAPES:
             return bool(SHAPES[name].match(page.text, position))
         number = page.sentence_at(position)
-        since = page.sentences[max(0, number - REACH)].start
+        since = page.sentences[max(0, number - REACH[name])].start
         return any(since <= m.start < page.sentences[number].end for m in indices)
 
     return holds

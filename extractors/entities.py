@@ -10,9 +10,10 @@ import regex
 from ..patterns.compiling import Match, Pattern, compiled
 from ..patterns.errors import PatternError
 from ..patterns.loading import load_entities, spaced, word_tree
-from ..patterns.places import load_names, place_names, provinces
+from ..patterns.places import load_names, place_names, provinces, system_on
 from ..patterns.schema import EntityRule
 from .gazetteer import home_districts
+from .listed import with_listed
 from .openings import Opening, Openings, opening_words
 from .overlaps import settle
 from .page import Page
@@ -34,7 +35,6 @@ TOWN = compiled(r"(?:thành phố|tp\.?)\s*\S")
 UNIT = compiled(r"(?i)^(?:huyện|quận|thị xã|thành phố|tx\.?|tp\.?)\s*")
 NAMES_ONLY = frozenset({"gazetteer.area", "gazetteer.organisation", "place.with_unit"})
 PROVINCE = compiled(r"(?<!(?i:các|những|hai|ba|bốn|nhiều|số|mấy|\d)\s+)(?P<unit>[Tt]ỉnh)\s+$")
-LISTED = compiled(r"\s*(?:,|và|, và)\s*")
 AFTER = compiled(r"[^\S\n]+\p{Lu}\p{Ll}+")
 # Words for a unit or its bodies: the province behind them is meant.
 UNIT_WORDS = ("tỉnh", "tp", "phố", "đô", "ubnd", "hđnd", "bch", "và", "của", "tại", "ở")
@@ -112,7 +112,8 @@ def find_entities(page: Page, places: Sequence[Mention], *, names: bool = True) 
     people = [m for m in found if m.kind == "person"]
     found = [m for m in found if m.kind == "person" or not _inside(m, people)]
     found = [m for m in found if not (m.kind == "place" and _within_a_name(page.text, m))]
-    return [_with_unit(page, m) for m in _shared_heads(page, _with_parts(found, settle(found)))]
+    kept = with_listed(page, _with_parts(found, settle(found)))
+    return [_with_unit(page, m) for m in kept]
 
 
 def _with_unit(page: Page, mention: Mention) -> Mention:
@@ -162,30 +163,6 @@ def _with_parts(found: Sequence[Mention], kept: list[Mention]) -> list[Mention]:
     return [with_parts(m) if m.rule in names else m for m in kept]
 
 
-def _shared_heads(page: Page, found: list[Mention]) -> list[Mention]:
-    """Read the places listed behind an office as its offices: "Cục Hải quan A, B và C"."""
-    result: list[Mention] = []
-    for mention in found:
-        last = result[-1] if result else None
-        subject = mention.value
-        if (
-            last is not None
-            and last.kind == "organisation"
-            and isinstance(last.value, Subject)
-            and last.value.code
-            and isinstance(subject, Subject)
-            and subject.type == "province"
-            and LISTED.fullmatch(page.folded, last.end, mention.start)
-        ):
-            words = page.text[mention.start : mention.end]
-            office = Subject("organisation", subject.code, words)
-            mention = Mention(
-                "organisation", office, mention.start, mention.end, "organisation.listed"
-            )
-        result.append(mention)
-    return result
-
-
 def _entity(
     page: Page, rule: EntityRule, start: int, end: int, places: Sequence[Mention]
 ) -> Mention:
@@ -202,7 +179,8 @@ def _entity(
     elif rule.kind == "group":
         value = Subject("group", None, words)
     elif rule.kind == "place":
-        value = Subject(rule.type or "district", rule.code, rule.value or words)
+        system = system_on(page.day) if rule.type == "province" else None
+        value = Subject(rule.type or "district", rule.code, rule.value or words, system)
         if rule.type == "district":
             return _district(page, rule, start, end, words, inner)
     return Mention(rule.kind, value, start, end, rule.name)

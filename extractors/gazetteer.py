@@ -1,13 +1,9 @@
-"""The gazetteer: provinces, regions and countries, matched on the tokens of a Doc."""
+"""The gazetteer: provinces, regions and countries, matched on the words of a page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from ..patterns.compiling import compiled
 from ..patterns.places import (
@@ -19,7 +15,8 @@ from ..patterns.places import (
     system_on,
 )
 from .overlaps import settle
-from .tokens import LAYOUT, Layout, SolieuTokenizer
+from .page import Page
+from .tokens import lay_out
 from .types import Mention, Subject
 
 JOINED = compiled(r"[-–][\p{Lu}\d]|\x20[-–]\x20Index|[./&]\p{L}|\d")
@@ -29,37 +26,54 @@ GOES_ON = compiled(
     r"[^\S\n]+(?:\p{Lu}\p{Ll}|[IVX]+(?!\p{L})|\d{4}(?!\d))|\+\+|[^\S\n]+\d+[^\S\n]*$"
 )
 JOINED_BEFORE = compiled(r"[\p{L}\d][-–/.&]$")
-# What the keys of the matcher begin with, where the name is no place that owns figures.
+# What keys begin with, where the name is no place that owns figures.
 KNOWN, AREA = "organisation:", "area:"
+
+
+class Names:
+    """Names with their keys, each looked for where its first two words stand, however written."""
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        """Take the name of each key."""
+        self._at: dict[str, dict[str, list[tuple[Sequence[str], str]]]] = {}
+        for key, name in keys.items():
+            words = lay_out(name).folded
+            by_second = self._at.setdefault(words[0], {})
+            by_second.setdefault("".join(words[1:2]), []).append((words, key))
+
+    def matches(self, page: Page) -> Iterator[tuple[str, int, int]]:
+        """Yield the key of each name that a page holds, with its offsets; names may overlap."""
+        known = page.concordance
+        for first in filter(known.places.__contains__, self._at):
+            by_second = self._at[first]
+            for at in known.places[first]:
+                for words, key in (*by_second.get("", ()), *by_second.get(known.word(at + 1), ())):
+                    if known.holds(words, at):
+                        last = at + len(words) - 1
+                        yield key, known.starts[at], known.starts[last] + len(words[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The names of places as a matcher; a name may stand for a place of either system.
+    """The names of places; a name may stand for a place of either system.
 
     `phrases` are names that hold a place's name and do not mean it ("tư tưởng Hồ Chí Minh").
     """
 
-    matcher: PhraseMatcher
-    phrases: PhraseMatcher
+    names: Names
+    phrases: Names
     subjects: dict[str, tuple[Subject, ...]]
 
 
-def build_gazetteer(vocab: Vocab) -> Gazetteer:
-    """Return the gazetteer of provinces, regions and countries for a vocabulary."""
-    matcher = PhraseMatcher(vocab, attr="NORM")
-    tokenize = SolieuTokenizer(vocab)
-    subjects: dict[str, tuple[Subject, ...]] = {}
-    for name, choices in _names():
-        subjects[name] = choices
-        matcher.add(name, [tokenize(name)])
-    for name in known_organisations():
-        matcher.add(f"{KNOWN}{name}", [tokenize(name)])
-    for name in load_names().areas:
-        matcher.add(f"{AREA}{name}", [tokenize(name)])
-    phrases = PhraseMatcher(vocab, attr="NORM")
-    phrases.add("phrase", [tokenize(phrase) for phrase in load_names().not_places])
-    return Gazetteer(matcher, phrases, subjects)
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer of provinces, regions and countries."""
+    subjects = dict(_names())
+    keys = {name: name for name in subjects}
+    keys |= {f"{KNOWN}{name}": name for name in known_organisations()}
+    keys |= {f"{AREA}{name}": name for name in load_names().areas}
+    phrases = {phrase: phrase for phrase in load_names().not_places}
+    return Gazetteer(Names(keys), Names(phrases), subjects)
 
 
 def _names() -> Iterator[tuple[str, tuple[Subject, ...]]]:
@@ -79,34 +93,22 @@ def _names() -> Iterator[tuple[str, tuple[Subject, ...]]]:
             yield name, (Subject("country", code, names[0]),)
 
 
-def find_places(doc: Doc, gazetteer: Gazetteer, day: date | None) -> list[Mention]:
-    """Return the places a Doc names, in order; of two that overlap the longer stays.
+def find_places(page: Page) -> list[Mention]:
+    """Return the places a page names, in order; of two that overlap the longer stays.
 
-    A province of both systems is read in the one in force on `day`.
+    A province of both systems is read in the one in force on the day of the page.
     """
-    layout: Layout = doc.user_data[LAYOUT]
-    text, starts = layout.text, layout.starts
-    matched, kept = _without_blanks(doc, layout)
-
-    def span(first: int, last: int) -> tuple[int, int]:
-        token = kept[last - 1]
-        end = starts[token + 1] if token + 1 < len(starts) else len(text)
-        return starts[kept[first]], starts[kept[first]] + len(
-            text[starts[kept[first]] : end].rstrip()
-        )
-
+    text, known = page.text, gazetteer()
     found: list[Mention] = []
-    for key, first, last in gazetteer.matcher(matched):
-        start, end = span(first, last)
-        name = doc.vocab.strings[key]
-        if (known := _named(text, name, start, end)) is not None:
-            found += known
+    for name, start, end in known.names.matches(page):
+        if (told := _named(text, name, start, end)) is not None:
+            found += told
         elif _is_name(text, start, end, name):
-            subject = _in_force(gazetteer.subjects[name], day)
+            subject = _in_force(known.subjects[name], page.day)
             found.append(Mention("place", subject, start, end, f"gazetteer.{subject.type}"))
     found += [
-        Mention("phrase", None, *span(first, last), "gazetteer.not_place")
-        for _, first, last in gazetteer.phrases(matched)
+        Mention("phrase", None, start, end, "gazetteer.not_place")
+        for _, start, end in known.phrases.matches(page)
     ]
     return [m for m in settle(found) if m.kind != "phrase"]
 
@@ -138,17 +140,6 @@ def _named(text: str, key: str, start: int, end: int) -> list[Mention] | None:
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether a name is no part of a longer one: "VN-Index", "EU-27"."""
     return not JOINED_BEFORE.search(text, max(0, start - 3), start) and not JOINED.match(text, end)
-
-
-def _without_blanks(doc: Doc, layout: Layout) -> tuple[Doc, Sequence[int]]:
-    """Return a Doc without its tokens of blanks, and which tokens it keeps.
-
-    A no-break or doubled space within a name is a token of its own and would hide the name.
-    """
-    if not layout.irregular:
-        return doc, range(len(doc))
-    kept = [i for i, word in enumerate(layout.words) if word == "\n" or not word.isspace()]
-    return Doc(doc.vocab, words=[layout.words[i] for i in kept]), kept
 
 
 def _is_name(text: str, start: int, end: int, name: str) -> bool:

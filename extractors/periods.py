@@ -20,6 +20,9 @@ COMPARED = compiled(r"(?<!\p{L})so(?:\x20+với)?\x20+$")
 AHEAD = compiled(r"(?<!\p{L})(?:sẽ|phấn\s+đấu|mục\s+tiêu|kế\s+hoạch|dự\s+kiến|dự\s+báo)(?!\p{L})")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 LONGEST_MONTH, LONGEST_QUARTER = 31, 92  # days
+SOON = 45  # days before its end from which a quarter is reported on
+PLAN = 120  # characters before a time in which a plan is spoken of
+NEAR = 200  # characters from a year within which the next one is counted from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ def _resolved(
 ) -> list[tuple[Mention, Relative | None]]:
     result: list[tuple[Mention, Relative | None]] = []
     told: int | None = None
+    told_at = 0
     for start, end, rule, groups in found:
         if rule.role == "point" and not day and told is not None and "y" not in groups:
             groups = {**groups, "y": str(told)} if not rule.relative else groups
@@ -126,15 +130,37 @@ def _resolved(
             and not rule.relative
             and not COMPARED.search(text, max(0, start - 20), start)
         ):
-            told = int(groups["y"])
+            told, told_at = int(groups["y"]), start
         period: Period | None = None
         relative: Relative | None = None
+        if "next" in groups:
+            if told is None or start - told_at > NEAR:
+                continue
+            groups = {"y": str(told + 1)}
         if rule.relative:
             relative = Relative(rule.relative, int(groups["y"]) if "y" in groups else None)
         else:
             period = _period(rule.iso or "", groups, year)
+            if day and "y" not in groups and rule.iso and period and not _planned(text, start):
+                period = _gone_by(rule, groups, period, day)
         result.append((Mention("period", period, start, end, rule.name), relative))
     return result
+
+
+def _planned(text: str, start: int) -> bool:
+    """Whether the words before a time speak of what is to come."""
+    return AHEAD.search(text, max(0, start - PLAN), start) is not None
+
+
+def _gone_by(rule: PeriodRule, groups: dict[str, str], period: Period, day: date) -> Period:
+    """Return a stretch of a year unsaid that is over: "9 tháng đầu năm" in January is last year's.
+
+    One that ends within weeks of the day of publication is reported before its end.
+    """
+    coming = rule.role == "point" or rule.name == "period.second_half_of_year"
+    if coming or period.end is None or (period.last_day - day).days <= SOON:
+        return period
+    return _period(rule.iso or "", groups, day.year - 1) or period
 
 
 def _period(template: str, groups: dict[str, str], year: int | None) -> Period | None:

@@ -5,7 +5,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
 import regex
@@ -22,6 +21,7 @@ from ..patterns.loading import load_tokens
 NUMERIC = ("document", "date", "month", "time", "ratio", "number")
 DIGIT = "[0-9０-９]"
 LAYOUT = "solieu.layout"
+MOST = 50_000  # chunks whose tokens are kept
 KEPT = (LOWER, IS_ALPHA, IS_DIGIT, IS_PUNCT, IS_SPACE, IS_UPPER, IS_TITLE)
 
 # What stands between two blanks, with the plain one behind it.
@@ -35,16 +35,16 @@ Token = tuple[str, int, int]
 class _Cut(NamedTuple):
     """The tokens of a chunk: as printed and folded, their lengths with the blank behind them.
 
-    `spaced` tells which have one, `numeric` are the numbers among them; the chunk is `blank` where
-    it is more than the one between two words.
+    `numeric` are the numbers among them; the chunk is `blank` where it is more than the blank
+    between two words. `plain` is the folded word of a chunk that is nothing else.
     """
 
     words: tuple[str, ...]
     folded: tuple[str, ...]
     lengths: tuple[int, ...]
-    spaced: tuple[bool, ...]
     numeric: tuple[Token, ...] = ()
     blank: bool = False
+    plain: str | None = None
 
 
 @lru_cache(maxsize=100_000)
@@ -74,14 +74,12 @@ def scan(text: str) -> list[Token]:
     return [(m.lastgroup or "mark", m.start(), m.end()) for m in token_pattern().finditer(text)]
 
 
-@lru_cache(maxsize=50_000)
 def _cut(chunk: str) -> _Cut:
     """Return the tokens of a chunk; a blank behind it belongs to its last piece."""
+    if chunk.isspace() and chunk[0] != "\n":
+        return _Cut((chunk,), (folded_word(chunk),), (len(chunk),), blank=True)
     numeric: tuple[Token, ...] = ()
-    if blank := chunk.isspace() and chunk[0] != "\n":
-        bare = chunk
-        words = [bare]
-    elif plain := PLAIN.fullmatch(bare := chunk.removesuffix(" ")):
+    if plain := PLAIN.fullmatch(bare := chunk.removesuffix(" ")):
         words = [*filter(None, plain.groups())]
     else:
         tokens = scan(bare)
@@ -89,26 +87,52 @@ def _cut(chunk: str) -> _Cut:
         numeric = tuple(token for token in tokens if token[0] in NUMERIC)
     lengths = [*map(len, words)]
     lengths[-1] += len(chunk) - len(bare)
-    spaced = (False,) * (len(words) - 1) + (bare != chunk,)
     folded = tuple(map(folded_word, words))
-    return _Cut(tuple(words), folded, tuple(lengths), spaced, numeric, blank)
+    alone = folded[0] if len(folded) == 1 and not numeric else None
+    return _Cut(tuple(words), folded, tuple(lengths), numeric, plain=alone)
+
+
+class _Cuts(dict[str, _Cut]):
+    """The tokens of the chunks met so far: looking one up takes no call."""
+
+    def __missing__(self, chunk: str) -> _Cut:
+        if len(self) >= MOST:
+            self.clear()
+        cut = self[chunk] = _cut(chunk)
+        return cut
+
+
+_CUTS = _Cuts()
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a text falls into tokens: each one's word and start, and which of them are numeric.
+    """How a text falls into tokens: the folded word and start of each, and which are numeric.
 
-    `folded` are the words as patterns see them, and `spaced` tells which have a blank behind them.
     It is `irregular` where a token is a no-break, doubled or other blank that is no line end.
+    `chunks` are what stands between two blanks, with the plain one behind it.
     """
 
     text: str
-    words: list[str]
     folded: list[str]
-    spaced: list[bool]
     starts: list[int]
     numeric: tuple[Token, ...]
     irregular: bool
+    chunks: list[str]
+
+    @property
+    def words(self) -> list[str]:
+        """The tokens as printed."""
+        return [word for chunk in self.chunks for word in _CUTS[chunk].words]
+
+    @property
+    def spaced(self) -> list[bool]:
+        """Which tokens have a blank behind them that is no token."""
+        found: list[bool] = []
+        for cut, chunk in zip(map(_CUTS.__getitem__, self.chunks), self.chunks, strict=True):
+            found += [False] * (len(cut.words) - 1)
+            found.append(not cut.blank and chunk[-1] == " ")
+        return found
 
     def span(self, doc: Doc, start: int, end: int, label: str) -> Span:
         """Return the span of the tokens that hold the characters from `start` to `end`."""
@@ -119,27 +143,27 @@ class Layout:
 def lay_out(text: str) -> Layout:
     """Return the layout of a text.
 
-    No token reaches past a blank, and most of what stands between two is well known.
+    No token reaches past a blank, and most of what stands between two is a word known well.
     """
     chunks: list[str] = CHUNK.findall(text)
-    if not chunks:
-        return Layout(text, [], [], [], [], (), irregular=False)
-    words, folded, lengths, spaced, numeric, blank = zip(*map(_cut, chunks), strict=True)
-    begun = accumulate(map(len, chunks[:-1]), initial=0)
-    numbers = tuple(
-        (kind, at + start, at + end)
-        for at, tokens in compress(zip(begun, numeric, strict=True), numeric)
-        for kind, start, end in tokens
-    )
-    return Layout(
-        text,
-        [*chain.from_iterable(words)],
-        [*chain.from_iterable(folded)],
-        [*chain.from_iterable(spaced)],
-        [*accumulate(chain.from_iterable(lengths), initial=0)][:-1],
-        numbers,
-        any(blank),
-    )
+    words: list[str] = []
+    starts: list[int] = []
+    numeric: list[Token] = []
+    irregular, at = False, 0
+    for chunk in chunks:
+        cut = _CUTS[chunk]
+        if cut.plain is not None:
+            words.append(cut.plain)
+            starts.append(at)
+            at += len(chunk)
+            continue
+        irregular = irregular or cut.blank
+        numeric += [(kind, at + start, at + end) for kind, start, end in cut.numeric]
+        words += cut.folded
+        for length in cut.lengths:
+            starts.append(at)
+            at += length
+    return Layout(text, words, starts, tuple(numeric), irregular, chunks)
 
 
 class SolieuTokenizer:

@@ -44,7 +44,12 @@ class Rule(Shape):
     direction: Literal["up", "down", "same"] | None = None
     qualifier: str | None = None
     span: Literal["figure", "match"] = "figure"
-    when: Literal["index", "after_index", "after_name", "after_capital", "after_code"] | None = None
+    when: (
+        Literal[
+            "index", "index_before_list", "after_index", "after_name", "after_capital", "after_code"
+        ]
+        | None
+    ) = None
     takes: tuple[str, ...] = Field(min_length=1)
     leaves: tuple[str, ...] = ()
 
@@ -137,7 +142,7 @@ class EntityRule(Shape):
     kind: Literal["place", "organisation", "group", "person", "own_province"]
     print: str | None = None
     pattern: str | None = None
-    type: Literal["country", "region", "district", "commune"] | None = None
+    type: Literal["country", "province", "region", "district", "commune"] | None = None
     code: str | None = None
     value: str | None = None
     owner: bool = True

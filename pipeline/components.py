@@ -15,7 +15,7 @@ from ..extractors.atoms import find_atoms, number_words
 from ..extractors.columns import account_for_tables, outside, read_tables, table_figures
 from ..extractors.context import index_context
 from ..extractors.entities import EntityMode, doubtful, find_entities, owners
-from ..extractors.gazetteer import build_gazetteer, find_places
+from ..extractors.gazetteer import find_places
 from ..extractors.indices import find_indices, find_other_indices
 from ..extractors.linking.facts import link_facts
 from ..extractors.linking.tables import link_tables
@@ -136,14 +136,13 @@ def create_entities(nlp: Language, name: str, mode: EntityMode, names: bool) -> 
     """
     if mode not in ("needed", "full", "off"):
         raise ValueError(f"entities must be needed, full or off, not {mode!r}")
-    gazetteer = build_gazetteer(nlp.vocab)
     names = names or mode == "full"
 
     def entities(doc: Doc) -> Doc:
         page = page_of(doc, "solieu_entities")
         if page.figureless and mode != "full":
             return doc
-        found = find_entities(page, find_places(doc, gazetteer, page.day), names=names)
+        found = find_entities(page, find_places(page), names=names)
         if mode == "full":
             found = find_names(page, found)
         elif mode == "needed":

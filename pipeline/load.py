@@ -15,11 +15,13 @@ from spacy.tokens import Doc
 
 from ..corpus.article import Article, stored_form
 from ..extractors.entities import EntityMode
+from ..extractors.tokens import LAYOUT, lay_out
 from ..extractors.types import Fact
 from . import components  # noqa: F401  # registers the factories for a checkout without entry points
 
 T = TypeVar("T")
 ZONE = 2000  # articles whose words are kept at a time
+RARELY = (20_000, 10, 10)  # objects more than before at which the garbage collector sets to work
 # Figures before the entities and periods that only they need: a page without any is done early.
 PIPES = ("zones", "indices", "figures", "entities", "periods", "links")
 
@@ -46,27 +48,41 @@ def load(
         if pipe == "zones" and words:
             nlp.add_pipe("solieu_words")
     # Patterns and names stay for good: the garbage collector need not go through them again and
-    # again, which would take as long as the tokens of a text.
+    # again, which would take as long as the tokens of a text. What is made for an article goes
+    # with it: at the usual threshold its thousands of tokens would be gone through again and again.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*RARELY)
     return nlp
 
 
 def read_article(nlp: Language, article: Article, *, spanned: bool = True) -> Doc:
     """Return the Doc of an article with its facts.
 
-    Unless it is to be `spanned`, it has no spans, entities and marks of sentences.
+    Unless it is to be `spanned`, it has no spans and entities, and no tokens but for words.
     """
-    doc = nlp.make_doc(article.text)
+    bare = not spanned and not nlp.has_pipe("solieu_words")
+    doc = without_tokens(nlp, article.text) if bare else nlp.make_doc(article.text)
     doc._.article = article
     doc._.spanned = spanned
     return nlp(doc)
 
 
+def without_tokens(nlp: Language, text: str) -> Doc:
+    """Return a Doc with the Layout of a text, all that facts are read from, and no tokens.
+
+    Making them takes as long as laying out the text.
+    """
+    doc = Doc(nlp.vocab)
+    doc.user_data[LAYOUT] = lay_out(text)
+    return doc
+
+
 def read_articles(nlp: Language, articles: Iterable[Article]) -> Iterator[tuple[Article, Doc]]:
     """Read articles one by one for their facts; each Doc is valid until the next is asked for.
 
-    Words are kept for many articles: making them anew for each is slow. The Docs have no spans.
+    Words are kept for many articles: making them anew for each is slow. The Docs have no spans,
+    and no tokens unless the pipeline finds words.
     """
     for article in zoned(nlp, articles, ZONE):
         yield article, read_article(nlp, article, spanned=False)

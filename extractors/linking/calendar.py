@@ -21,6 +21,7 @@ ANNUAL = (
     "period.span_of_years",
     "period.this_year",
     "period.last_year",
+    "period.next_year",
 )
 RANKING = "ranking"  # the years said of rankings that are no index, under one name
 SPAN = "period.span_of_years"
@@ -82,7 +83,11 @@ def is_baseline(page: Page, mention: Mention) -> bool:
     """Whether a time is what something is compared with."""
     if mention.rule.startswith("period.same"):
         return True
-    return bool(before("baseline").match(page.folded, mention.start))
+    start = mention.start
+    named = page.within("index", max(0, start - AHEAD), start)
+    if named and not page.folded[named[-1].end : start].strip(" ("):
+        start = named[-1].start  # "thấp hơn 2,9 điểm so với PCI 2011"
+    return bool(before("baseline").match(page.folded, start))
 
 
 def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
@@ -242,6 +247,11 @@ def remember(
     index = measured[0]
     if not index or not link.period or not link.evidence:
         return
+    told = link.evidence.start
+    if page.folded.rfind("(", spot.sentence.start, told) > page.folded.rfind(
+        ")", spot.sentence.start, told
+    ):
+        return  # "Bình Dương đứng thứ 19 (năm 2011 đứng thứ 10)"
     if link.evidence.rule in ("link.period.clause", "link.period.sentence"):
         mention = Mention(
             "period", link.period, link.evidence.start, link.evidence.end, link.evidence.rule

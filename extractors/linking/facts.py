@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from ..page import Page
 from ..periods import Relative
@@ -14,7 +15,6 @@ from .counted import counted_thing, link_counted
 from .cues import cue
 from .details import find_turns
 from .indices import (
-    FIGURES,
     Topic,
     find_lettered,
     joint_indices,
@@ -27,6 +27,7 @@ from .indices import (
 from .joint import joint_owners
 from .measures import Measured, find_rankings, measured_by
 from .owners import Standing, find_owners, title_owner
+from .residue import FIGURES
 from .sentences import Discourse, Linked, link_sentence
 from .spots import Spot, find_spots
 from .standing import label_line, update_standing
@@ -38,7 +39,6 @@ ASIDE = ("title", "caption")  # zones that repeat the body and are read after it
 ELSEWHERE = tuple(
     f"link.period.{told}" for told in ("carried", "main", "deadline", "index", "stated")
 )
-REPEATED = "link.period.repeated"
 SHARING = ("rank", "score", "tier")
 
 
@@ -94,7 +94,8 @@ def _facts_of(page: Page, linked: Sequence[Linked], said: Discourse) -> Iterator
         measured: Measured | None = None
         if one.index.code is None:
             measured = measured_by(page, one.spot, last, said.measured, said.topic.other)
-            said.measured = measured or said.measured
+            if measured is not None:
+                said.measured = replace(measured, line=one.spot.sentence.line)
         last = one.spot, measured
         yield from _shared(page, one, _fact(page, one, measured.words if measured else None))
 
@@ -224,22 +225,31 @@ def measure_of(kind: Kind, amount: Amount, index: str | None) -> str:
 
 
 def _titled(facts: list[Fact]) -> list[Fact]:
-    """Let a figure of the title or a caption take its period from the body that repeats it."""
-    dated = {_figure_of(f): f for f in reversed(facts) if f.zone not in ASIDE and f.period}
+    """Let a figure of the title or a caption take its times from the body that repeats it."""
+    body = [f for f in reversed(facts) if f.zone not in ASIDE]
+    dated = {_figure_of(f): f for f in body if f.period}
+    compared = {_figure_of(f): f for f in body if f.baseline}
     result = []
     for fact in facts:
-        again = dated.get(_figure_of(fact))
-        if fact.zone in ASIDE and again is not None and not _dated_itself(fact):
-            told = [e for e in again.evidence if e.role == "period"]
-            kept = [e for e in fact.evidence if e.role != "period"]
-            fact = replace(
-                fact,
-                period=again.period,
-                open=tuple(o for o in fact.open if o[0] != "period"),
-                evidence=(*kept, *(replace(e, rule=REPEATED) for e in told)),
-            )
+        if fact.zone in ASIDE:
+            again = dated.get(_figure_of(fact))
+            if again is not None and not _dated_itself(fact):
+                fact = _repeating(fact, again, "period")
+            again = compared.get(_figure_of(fact))
+            if again is not None and fact.baseline is None:
+                fact = _repeating(fact, again, "baseline")
         result.append(fact)
     return result
+
+
+def _repeating(fact: Fact, again: Fact, role: Literal["period", "baseline"]) -> Fact:
+    """Return a fact with a time of the one that repeats it."""
+    told = [replace(e, rule=f"link.{role}.repeated") for e in again.evidence if e.role == role]
+    kept = [e for e in fact.evidence if e.role != role]
+    left = tuple(o for o in fact.open if o[0] != role)
+    if role == "period":
+        return replace(fact, period=again.period, open=left, evidence=(*kept, *told))
+    return replace(fact, baseline=again.baseline, open=left, evidence=(*kept, *told))
 
 
 def _dated_itself(fact: Fact) -> bool:

@@ -6,9 +6,7 @@ from functools import cache
 
 import regex
 
-from ...patterns.compiling import Pattern, compiled
 from ...patterns.indices import load_indices
-from ...patterns.loading import load_words, spaced
 from ..openings import Openings
 from ..overlaps import settle
 from ..page import Page
@@ -16,19 +14,18 @@ from ..types import Amount, Evidence, Mention
 from .components import Heading, component_again, find_component, index_of_component
 from .cues import before as just_before
 from .cues import cue, openings
+from .residue import head_end, residue
 from .spots import Spot
 
 SPOKEN_OF = 2  # mentions that make the only index of an article its topic
-WORD = compiled(r"\p{L}{2,}")
 REACH = 3  # sentences that a topic lives on without being named again
-NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
-ACRONYM = compiled(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
+# Between indices of a list; a long name that no rule knows may stand before an acronym in brackets.
 AND = regex.compile(
-    r"\s*(?:,|và|lẫn|cùng|,\s+và|cũng\s+như)\s*(?:(?:cả|bảng\s+xếp\s+hạng|(?:bộ\s+)?chỉ\s+số)\s*)*"
+    r"\)?\s*(?:,|và|lẫn|cùng|,\s+và|cũng\s+như)\s*"
+    r"(?:(?:cả|bảng\s+xếp\s+hạng|(?:bộ\s+)?chỉ\s+số)\s*)*(?:[^.;:()\d,]{3,70}\()?"
 )
 ALIKE = regex.compile(r"(?<!\p{L})(?:đều|cùng|đồng)(?!\p{L})")
 ENDED = regex.compile(r"\)?(?:\s*năm\s*\d{4})?\s*[,;(.]")
-FIGURES = ("rank", "score", "delta", "percentage", "tier")
 
 
 @dataclass(slots=True)
@@ -72,11 +69,7 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     behind = index_behind(page, spot)
     if not behind and _other(page, spot, before):
         return IndexLink(reason="own_measure")
-    if behind and (
-        not before
-        or before[-1].end <= spot.previous != spot.start
-        or before[-1].start in topic.behind
-    ):
+    if behind and not (before and _stands(page, spot, before[-1], topic)):
         topic.behind.add(behind.start)
         return _made(behind, "link.index.behind")
     nearest = before[-1] if before else None
@@ -89,7 +82,8 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     heading = None if component else topic.heading.component_of(page, spot)
     earlier = [m for m in indices if spot.sentence.start <= m.start < spot.start]
     if named := nearest or (earlier[-1] if earlier else None):
-        if _is_part(page, spot, named):
+        plain = not (nearest or component or headed or heading)
+        if _is_part(page, spot, named) or (plain and _own_head(page, spot, since)):
             return IndexLink(reason="own_measure")
         return _made(
             named, f"link.index.{'clause' if nearest else 'sentence'}", component or heading
@@ -98,9 +92,22 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     known = index_of_component(page, component) if component else None
     if component and known and _may_share(spot, known, component, topic):
         return _made(known, "link.index.component", component)
-    if cue("measure_head").search(page.folded, since, figure.start) and not component:
+    if _own_head(page, spot, since) and not component:
         return IndexLink(reason="own_measure")
     return _spoken_of(page, spot, topic, component or heading, headed=headed)
+
+
+def _stands(page: Page, spot: Spot, named: Mention, topic: Topic) -> bool:
+    """Whether an index before a figure is meant though another stands behind it.
+
+    Not where another figure stands between, where a figure before it has taken it, or where it
+    is set aside: "sau PCI, tỉnh dẫn đầu PAPI".
+    """
+    return not (
+        named.end <= spot.previous != spot.start
+        or named.start in topic.behind
+        or just_before("set_aside").match(page.folded, named.start)
+    )
 
 
 def _spoken_of(
@@ -266,42 +273,14 @@ def _bare(page: Page, spot: Spot, start: int) -> bool:
     """Whether nothing between a place and a figure names a measure of its own."""
     if not is_share(spot.figure):
         return True
-    return not residue(page, start, spot.figure.start)
+    end = head_end(page, spot)
+    examples = cue("examples").search(page.folded, start, end)
+    return not residue(page, examples.end() if examples else start, end)
 
 
-def residue(page: Page, start: int, end: int) -> bool:
-    """Whether a word stands between two positions that is no name, time, figure or light word.
-
-    Such a word is a noun of its own: the figure behind it measures that and no index.
-    """
-    light = load_words()["light"]
-    return any(word not in light for word in WORD.findall(page.plain(_plain_sentence, start, end)))
-
-
-def _plain_sentence(page: Page, start: int, end: int) -> str:
-    """Return a sentence with everything blanked but the words that may name a measure."""
-    text = list(page.folded[start:end])
-    blanks = [
-        (m.start, m.end) for kind in (*NAMED, *FIGURES) for m in page.within(kind, start, end)
-    ]
-    blanks += [match.span() for match in ACRONYM.finditer(page.text, start, end)]
-    for first, last in blanks:
-        text[first - start : last - start] = " " * (last - first)
-    plain = "".join(text)
-    for phrase, pattern in _light_phrases():
-        if phrase in plain:
-            plain = pattern.sub(lambda match: " " * len(match[0]), plain)
-    return plain
-
-
-@cache
-def _light_phrases() -> tuple[tuple[str, Pattern], ...]:
-    """Return the light words of several syllables, the longest first, with the first of each."""
-    phrases = sorted((w for w in load_words()["light"] if " " in w), key=len, reverse=True)
-    return tuple(
-        (phrase.split()[0], regex.compile(rf"(?<!\p{{L}}){spaced(phrase)}(?!\p{{L}})"))
-        for phrase in phrases
-    )
+def _own_head(page: Page, spot: Spot, since: int) -> bool:
+    """Whether a noun before a figure heads a measure of its own: "quy mô kinh tế đứng thứ 5"."""
+    return cue("measure_head").search(page.folded, since, head_end(page, spot)) is not None
 
 
 def update_topic(page: Page, topic: Topic, number: int, linked: Sequence[IndexLink]) -> None:

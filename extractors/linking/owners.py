@@ -19,7 +19,15 @@ SPOKEN_OF = "province.spoken_of"  # "tỉnh này"
 LISTED = 120  # characters of a list in a bracket
 BESIDE = 40  # characters behind an office in which its place or score stands
 OF_THE_PROVINCE = "organisation.of_the_province"
-STANDS = regex.compile(r"\x20+(?:đứng|xếp|dẫn\x20+đầu)(?!\p{L})")
+STANDS = regex.compile(
+    r"\x20+(?:đứng|xếp|dẫn\x20+đầu|đạt|có\x20+(?:(?:tỷ|tỉ)\x20+lệ\x20+|số\x20+|tổng\x20+)?điểm)(?!\p{L})"
+)
+# A name that no gazetteer or rule knows: "thứ 2 là Vincom Retail", "vị trí số 1 là ông …"
+STRANGER = regex.compile(
+    r"(?:\s+bảng\s+xếp\s+hạng)?\s+(?:là|thuộc\s+về)\s+"
+    r"(?:(?:ông|bà|anh|chị|tay\s+vợt|cầu\s+thủ)\s"
+    r"|(?!(?:Chỉ|Bộ|Lĩnh|Nội|Trục|Tiêu|Nhóm|Năm|Tháng|Ngày|Hạng|Khối|Các|Những)(?!\p{L}))\p{Lu}\p{L})"
+)
 BEHIND_COMMA = regex.compile(
     r"(?:[^,;.()]{0,40},\x20*|\x20+)(?:(?:thì|tỉnh|thành\x20+phố|tp\.?)\x20+)*"
 )
@@ -107,7 +115,7 @@ def _may_own(page: Page, mention: Mention) -> bool:
     )
     placed = (
         isinstance(subject, Subject)
-        and subject.type == "region"
+        and subject.type in ("region", "country")
         and before("placed").match(folded, mention.start)
     )
     if (
@@ -144,6 +152,8 @@ def link_subject(
     behind = owner_behind(page, spot, alone=not named)
     if behind:
         return _resolved(page, behind, standing, title, "link.subject.behind")
+    if spot.figure.kind == "rank" and STRANGER.match(page.text, spot.figure.end, spot.end):
+        return SubjectLink(reason="not_understood")
     if ahead:
         return _resolved(page, ahead[-1], standing, title, "link.subject.before")
     if (noun := owner_of_noun(page, spot)) is not None:
@@ -309,11 +319,29 @@ def owner_behind(page: Page, spot: Spot, *, alone: bool) -> Mention | None:
     between = page.folded[spot.figure.end : nearest.start]
     if cue("owner_bracket").fullmatch(between):
         return nearest
-    if spot.figure.kind == "rank" and cue("owner_is").fullmatch(between):
+    if spot.figure.kind == "rank" and (
+        cue("owner_is").fullmatch(between) or _place_of(page, spot, between, nearest)
+    ):
         return nearest
     if alone and spot.figure.kind in ("rank", "tier") and cue("owner_after").fullmatch(between):
         return nearest
     return None
+
+
+def _place_of(page: Page, spot: Spot, between: str, mention: Mention) -> bool:
+    """Whether a place in a ranking is a province's: "bỏ xa vị trí thứ hai của Hà Nội".
+
+    "Huyện A giữ vị trí thứ hai của Thanh Hóa" is ranked in the province.
+    """
+    subject = mention.value
+    if not isinstance(subject, Subject) or subject.type != "province":
+        return False
+    within = any(
+        isinstance(m.value, Subject) and m.value.type != "province"
+        for m in owners_of(page, spot.sentence.start, spot.figure.start)
+    )
+    noun = before("place_noun").match(page.folded, spot.figure.start)
+    return bool(noun and not within and cue("place_of").fullmatch(between))
 
 
 def _resolved(

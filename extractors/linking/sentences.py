@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from ...patterns.compiling import compiled
 from ...patterns.fold import fold_case
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality, Subject
 from .calendar import Calendar, PeriodLink, period_of, remember
 from .cues import cue
 from .details import link_modality, link_scope
-from .indices import IndexLink, Topic, index_behind, levels, link_index, measured_behind, residue
+from .indices import (
+    IndexLink,
+    Topic,
+    index_behind,
+    levels,
+    link_index,
+    measured_behind,
+)
 from .measures import Measured
 from .owners import (
     Standing,
@@ -21,10 +30,12 @@ from .owners import (
     owner_of_noun,
     owners_of,
 )
+from .residue import head_end, residue
 from .series import Series, find_series
 from .spots import Spot
-from .times import link_baseline, link_period
+from .times import THEN, link_baseline, link_period, starts_from
 
+NATION = compiled(r"(?<!\p{L})(?:cả\x20+nước|toàn\x20+quốc)(?!\p{L})")
 STANDING = ("link.subject.paragraph", "link.subject.title")
 BEHIND = ("link.index.behind", "link.index.shared")
 
@@ -62,7 +73,7 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
     main = str(said.topic.main.value) if said.topic.main else None
     series = find_series(page, spots)
     for spot in spots:
-        last = linked[-1] if linked else None
+        last = _before(page, linked, spot)
         same = last is not None and continues(page, last.spot, spot, ranked_in=last.scope_evidence)
         index = last.index if last and same else link_index(page, spot, said.topic)
         if last and same and not _new_owner(page, last, spot):
@@ -83,15 +94,39 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
         if field is None and (ranked := _field_before(page, linked, spot)) is not None:
             scope, field = ranked.scope, ranked.scope_evidence
         linked.append(Linked(spot, index, owner, period, baseline, modality, scope, field))
-    return _sharing_behind(page, linked)
+    return _sharing_field(page, _sharing_behind(page, linked))
+
+
+def _before(page: Page, linked: Sequence[Linked], spot: Spot) -> Linked | None:
+    """Return the figure that one goes on from: the one before it, no country's in a bracket.
+
+    "Lào Cai đạt 82%, cao hơn trung bình cả nước (80%) và xếp thứ 17".
+    """
+    for at in range(len(linked) - 1, 0, -1):
+        one, earlier = linked[at], linked[at - 1]
+        end = one.spot.figure.end
+        opened = page.folded.rfind("(", earlier.spot.figure.end, one.spot.figure.start)
+        closed = page.folded.find(")", end, spot.figure.start)
+        aside = opened >= 0 and ")" not in page.folded[opened : one.spot.figure.start]
+        ended = closed >= 0 and "(" not in page.folded[closed : spot.figure.start]
+        country = one.owner.subject is not None and one.owner.subject.type == "country"
+        if not (aside and ended and country) or one.owner.subject == earlier.owner.subject:
+            return one
+    return linked[0] if linked else None
 
 
 def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink) -> SubjectLink:
     """Give a figure of no owner its country where its index is of nobody else.
 
-    GDP is the country's; so are consumer prices in an article that names no province.
+    GDP is the country's, and no agency's that tells it; so are consumer prices in an article that
+    names no province.
     """
-    if owner.reason != "not_told" or index.code is None or index.evidence is None:
+    if index.code is None or index.evidence is None:
+        return owner
+    agency = owner.subject is not None and owner.subject.type == "organisation"
+    if agency and levels()[index.code] == ("country",):
+        return _country(index.evidence)
+    if owner.reason != "not_told":
         return owner
     near = page.within("place", spot.sentence.start, spot.figure.start)
     if any(isinstance(m.value, Subject) and m.value.code != "VN" for m in near):
@@ -103,8 +138,11 @@ def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink
     )
     if "country" not in ranked or (len(ranked) > 1 and local) or "ministry" in ranked:
         return owner
-    told = index.evidence
-    evidence = Evidence("subject", told.start, told.end, "link.subject.of_index")
+    return _country(index.evidence)
+
+
+def _country(index: Evidence) -> SubjectLink:
+    evidence = Evidence("subject", index.start, index.end, "link.subject.of_index")
     return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence, own=True)
 
 
@@ -150,7 +188,28 @@ def _sharing_behind(page: Page, linked: list[Linked]) -> list[Linked]:
     return linked
 
 
+def _sharing_field(page: Page, linked: list[Linked]) -> list[Linked]:
+    """Let the place a change starts from be in the field of the one it ends at.
+
+    "Từ vị trí thứ 9 lên thứ 8 trong vùng Tây Bắc".
+    """
+    for at, (one, next_one) in enumerate(pairwise(linked)):
+        if (
+            one.spot.figure.kind == next_one.spot.figure.kind == "rank"
+            and one.scope is None
+            and next_one.scope is not None
+            and starts_from(page, one.spot)
+            and THEN.match(page.folded, one.spot.figure.end)
+        ):
+            field = next_one.scope_evidence
+            linked[at] = replace(one, scope=next_one.scope, scope_evidence=field)
+    return linked
+
+
 def _in_turn_index(turn: Series | None, index: IndexLink) -> IndexLink:
+    if turn is not None and turn.role == "component" and index.code is not None:
+        named = turn.members[0] if turn.members else None
+        return replace(index, component=named)
     if turn is None or turn.role != "index":
         return index
     if not turn.members:
@@ -196,6 +255,8 @@ def _field_before(page: Page, linked: Sequence[Linked], spot: Spot) -> Linked | 
     told = last.scope_evidence
     if told is None or told.rule != "link.scope.before":
         return None
+    if NATION.search(page.folded, last.spot.figure.end, spot.figure.start):
+        return None  # "trong vùng xếp thứ 9; so với cả nước thì xếp thứ 17"
     apart = page.within("index", last.spot.figure.end, spot.figure.start)
     return None if apart and not _as_many(last.spot, spot) else last
 
@@ -220,7 +281,7 @@ def continues(
     `behind` asks it of a figure whose index is named behind it; `ranked_in` are the words for those
     among whom the one before is ranked: "dẫn đầu khối sở, ngành với 93,41%".
     """
-    start, end = last.figure.end, spot.figure.start
+    start, end = last.figure.end, max(last.figure.end, head_end(page, spot))
     if ranked_in and start <= ranked_in.start < ranked_in.end <= end:
         if residue(page, start, ranked_in.start):
             return False

@@ -1,5 +1,7 @@
 """When: the period a figure describes and the baseline a change is measured against."""
 
+from collections.abc import Sequence
+
 import regex
 
 from ..indices import is_edition
@@ -7,6 +9,7 @@ from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
 from .calendar import RANKING, SPAN, Calendar, PeriodLink, is_baseline, measures, period_of
 from .components import ITEM
+from .cues import cue
 from .indices import is_share, yearly
 from .spots import Spot
 
@@ -21,13 +24,21 @@ LEVEL = regex.compile(
     # "cao hơn 1,6% so với năm 2021 (84,5%)": the bracket holds the level compared with
     r"|\x20*\(\x20*(?:(?:là|chỉ|đạt|xếp|đứng|thứ|hạng|vị\x20+trí)\x20+)*"
 )
+LEADS = regex.compile(
+    r"(?:(?:,|\x20*-|\x20+và)\x20*(?:năm\x20+)?\d{4})*\x20*(?:(?:tỉnh|thành\x20+phố|thì|lại|đã|tiếp\x20+tục|tăng|giảm"
+    r"|vươn|nhảy|tụt|rớt|lên|xuống|còn|là|chỉ|đạt|ở|mức|có|xếp|đứng|giữ|thứ|hạng|bậc|vị\x20+trí|gần|hơn|điểm|số|với)\x20*)+"
+)
 FROM = regex.compile(r"(?<!\p{L})từ(?:\x20+(?:mức|vị\x20+trí|thứ\x20+hạng|hạng|thứ|số))*\x20*$")
 RISES = regex.compile(r"[^.;\n]{0,40}?(?<!\p{L}|trở\x20+)(?:lên|xuống|còn)(?!\p{L})")
 THEN = regex.compile(r"\)?,?\x20+(?:đã\x20+)?(?:tăng\x20+|giảm\x20+)?(?:lên|xuống|còn)(?!\p{L})")
 APART = regex.compile(
     r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L}&-]{1,9}(?:\x20index)?\))"
 )
-VALUE_BEHIND = regex.compile(r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*")
+APART_MORE = regex.compile(r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|thì|tuy)(?!\p{L})")
+VALUE_BEHIND = regex.compile(
+    r"(?:\x20+(?:trong\x20+|của\x20+|trên\x20+)?(?:cả\x20+nước|toàn\x20+quốc|thế\x20+giới|tỉnh,\x20+thành(?:\x20+phố)?|tỉnh\x20+thành|địa\x20+phương|quốc\x20+gia))*"
+    r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*"
+)
 
 
 def link_period(
@@ -62,7 +73,7 @@ def _of_span(page: Page, spot: Spot, link: PeriodLink) -> PeriodLink:
     """Give a level or change "từ năm 1990 đến 2023" its own end of the span."""
     if not _from_to(page, link.evidence) or link.period is None or link.period.end is None:
         return link
-    if _starts_from(page, spot):
+    if starts_from(page, spot):
         return PeriodLink(Period(link.period.start), link.evidence)
     if spot.figure.kind in ("delta", "score", "percentage", "rank"):
         return PeriodLink(Period(link.period.end), link.evidence)
@@ -78,7 +89,7 @@ def _starts_a_change(page: Page, spot: Spot, link: PeriodLink) -> bool:
     return (
         not told
         and spot.figure.kind in ("rank", "score", "percentage")
-        and _starts_from(page, spot)
+        and starts_from(page, spot)
         and not _from_to(page, link.evidence)
         and RISES.match(page.folded, spot.figure.end, spot.end) is not None
     )
@@ -99,7 +110,8 @@ def _from_to(page: Page, evidence: Evidence | None) -> bool:
     return evidence is not None and bool(FROM_YEAR.match(page.folded, evidence.start, evidence.end))
 
 
-def _starts_from(page: Page, spot: Spot) -> bool:
+def starts_from(page: Page, spot: Spot) -> bool:
+    """Whether a level is the one a change starts from: "từ vị trí 35"."""
     return bool(FROM.search(page.folded, spot.sentence.start, spot.figure.start))
 
 
@@ -125,13 +137,35 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bo
     earlier = [m for m in earlier if not _enclosed(page, spot, m)]
     if earlier:
         return _made(page, times, earlier[-1], "link.period.sentence")
+    return _told_elsewhere(page, spot, times, index, target, behind)
+
+
+def _told_elsewhere(
+    page: Page,
+    spot: Spot,
+    times: Calendar,
+    index: str | None,
+    target: bool,
+    behind: Sequence[Mention],
+) -> PeriodLink:
+    """Return the time of an index's place told further on, else what sentences before say."""
+    figure = spot.figure
+    if (
+        index is not None
+        and figure.kind in ("rank", "tier")
+        and behind
+        and not APART_MORE.search(page.folded, figure.end, behind[0].start)
+        and page.folded.rfind("(", figure.end, behind[0].start)
+        <= page.folded.rfind(")", figure.end, behind[0].start)
+    ):
+        return _made(page, times, behind[0], "link.period.clause")  # "dẫn đầu PCI và PAPI năm 2022"
     if index is not None and (remembered := _remembered(times, spot, index, target)):
         return remembered
     last = times.last
     if (
         last is not None
         and spot.sentence.line - times.line <= _reach(page, spot, last)
-        and tells(last)
+        and _tells(page, times, index, last)
     ):
         return _made(page, times, last, "link.period.carried")
     if index is None and RANKING in times.stated and _is_place(figure):
@@ -206,7 +240,7 @@ def _enclosed(page: Page, spot: Spot, mention: Mention) -> bool:
         return False
     closed = page.folded.find(")", mention.end, spot.figure.start)
     return closed >= 0 and any(
-        page.within(kind, opened, closed) for kind in ("rank", "score", "percentage")
+        page.within(kind, opened, closed) for kind in ("rank", "score", "percentage", "delta")
     )
 
 
@@ -250,12 +284,17 @@ def _right_behind(page: Page, spot: Spot, mention: Mention) -> bool:
         return False
     if page.text[spot.figure.end : mention.end].lstrip()[:1].isupper():
         return False  # a heading without a point: "đạt 7,84% Trong nhiệm kỳ …"
-    if "," in between and LEVEL.fullmatch(page.folded, mention.end, spot.next):
-        return False  # "đạt 65,20 điểm, năm 2023 đạt 66,44": the time of the figure behind it
+    if "," in between and _leads_on(page, spot, mention):
+        return False
     if "(" not in between:
         return True
     closing = page.folded.find(")", mention.end, spot.end)
     return closing >= 0 and spot.next > closing
+
+
+def _leads_on(page: Page, spot: Spot, mention: Mention) -> bool:
+    """Whether a time is that of the figure behind it: "thứ 55, năm 2019 và 2020 xếp hạng 54"."""
+    return LEADS.fullmatch(page.folded, mention.end, spot.next) is not None
 
 
 def _made(page: Page, times: Calendar, mention: Mention, rule: str) -> PeriodLink:
@@ -268,6 +307,8 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
     """Return what a change is measured against: the next comparison behind it, else one before."""
     if spot.figure.kind != "delta":
         return PeriodLink()
+    if cue("peer").match(page.folded, spot.figure.end, spot.end):
+        return PeriodLink(reason="not_told")
     told = [
         m for m in page.within("period", spot.sentence.start, spot.sentence.end)
         if is_baseline(page, m)
