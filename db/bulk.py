@@ -1,12 +1,22 @@
 """Rows in bulk: each database by its fastest way, and rows that are there already left alone."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, any_, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Subquery,
+    Table,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import InstrumentedAttribute
@@ -72,7 +82,9 @@ def _execute_many(connection: Connection, table: Table, rows: Sequence[Row]) -> 
     dialect, named = connection.dialect, connection.dialect.identifier_preparer.format_column
     columns = [table.columns[name] for name in rows[0]]
     readers = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
-    told = [(column.name, reader) for column, reader in zip(columns, readers, strict=True) if reader]
+    told = [
+        (column.name, reader) for column, reader in zip(columns, readers, strict=True) if reader
+    ]
     fetch = itemgetter(*rows[0]) if len(columns) > 1 else lambda row: tuple(row.values())
     if told:
         rows = [row | {name: reader(row[name]) for name, reader in told} for row in rows]

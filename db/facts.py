@@ -14,8 +14,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from ..extractors.types import Fact
 from . import models
 from .asking import Asked, of_provinces
-from .conclusions import Figure, FigureFact
 from .bulk import among
+from .conclusions import Figure, FigureFact
 from .rows import folded, read_fact
 from .search import facts_holding
 from .store import Store
@@ -70,7 +70,9 @@ def facts(
     if limit is None:
         return _rows(store, found, None, in_order=False)
     narrow = sought or province is not None or any(asked.get(name) for name in _NARROW)
-    return _rows(store, found, limit, in_order=not narrow or (not sought and _leads_to_many(store, asked)))
+    return _rows(
+        store, found, limit, in_order=not narrow or (not sought and _leads_to_many(store, asked))
+    )
 
 
 def searched(store: Store, asked: Asked) -> list[ColumnElement[bool]]:

@@ -184,7 +184,9 @@ def _write_replaced(connection: Connection, versions: Sequence[Version], written
         facts = models.Fact
         told = select(facts.id, facts.folded).where(among(connection, facts.article_id, ids))
         take_from_index(connection, connection.execute(told).mappings().all())
-        connection.execute(delete(models.Fact).where(among(connection, models.Fact.article_id, ids)))
+        connection.execute(
+            delete(models.Fact).where(among(connection, models.Fact.article_id, ids))
+        )
     if versions:
         table = models.Article
         rows = [article_row(version.article) | {"same_id": version.id} for version in versions]
@@ -200,7 +202,9 @@ def _note_changed(connection: Connection, batch: _Batch) -> None:
     """List the versions of articles whose facts, or whose place as the current one, changed."""
     table, changed = models.Article, sorted({one.key for one in batch.new + batch.replaced})
     for keys in chunks(changed):
-        found = connection.execute(select(table.id).where(among(connection, table.key, keys))).scalars()
+        found = connection.execute(
+            select(table.id).where(among(connection, table.key, keys))
+        ).scalars()
         insert_missing(connection, ArticleToGroup, [{"article_id": one} for one in sorted(found)])
 
 

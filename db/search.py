@@ -70,9 +70,7 @@ def facts_holding(connection: Connection, words: Sequence[str]) -> list[str] | N
 
     None where there are many, or no index tells: all facts are to be looked at.
     """
-    trigrams = {
-        word[at : at + _LENGTH] for word in words for at in range(len(word) - _LENGTH + 1)
-    }
+    trigrams = {word[at : at + _LENGTH] for word in words for at in range(len(word) - _LENGTH + 1)}
     if not trigrams or not _has_table(connection):
         return None
     quoted = " AND ".join('"' + one.replace('"', '""') + '"' for one in sorted(trigrams))

@@ -88,7 +88,9 @@ def _firsts(view: views.View, rows: TableClause, limit: int) -> list[ColumnEleme
     if view in (views.FIGURES, views.TIMELINE):
         order = tuple(getattr(Figure, _COLUMN.get(n, n)).nulls_last() for n in _ORDER[view.name])
         reached = [Figure.modality == "reported"] if view is views.TIMELINE else []
-        return [rows.c.figure_id.in_(select(Figure.id).where(*reached).order_by(*order).limit(limit))]
+        return [
+            rows.c.figure_id.in_(select(Figure.id).where(*reached).order_by(*order).limit(limit))
+        ]
     return []
 
 

@@ -45,5 +45,7 @@ def check_figures(connection: Connection, formed: Select[Any]) -> None:
 def _drop(connection: Connection, stale: ColumnElement[bool]) -> None:
     found = select(FindingFact.finding_id).where(stale).distinct()
     for ids in chunks(connection.execute(found).scalars().all()):
-        connection.execute(delete(FindingFact).where(among(connection, FindingFact.finding_id, ids)))
+        connection.execute(
+            delete(FindingFact).where(among(connection, FindingFact.finding_id, ids))
+        )
         connection.execute(delete(Finding).where(among(connection, Finding.id, ids)))

@@ -83,9 +83,7 @@ def _among_all() -> ColumnElement[bool]:
     )
 
 
-def _wrongly_ranked(
-    row: Row[Any], tables: Mapping[tuple[str, str], set[int]]
-) -> str | None:
+def _wrongly_ranked(row: Row[Any], tables: Mapping[tuple[str, str], set[int]]) -> str | None:
     allowed = _provinces(row.period_end) | tables.get((row.index_code, row.period), set())
     if int(row.out_of) in allowed:
         return None

@@ -25,9 +25,7 @@ _AT_ONCE = 512  # blocks held in memory
 _PAIR = np.dtype("<i8")
 
 
-def share_bands(
-    connection: Connection, signatures: Mapping[int, Signature]
-) -> dict[int, set[int]]:
+def share_bands(connection: Connection, signatures: Mapping[int, Signature]) -> dict[int, set[int]]:
     """Store the bands of texts, and return the texts that have one in common with each of them.
 
     Texts go by their numbers; those without any like them are left out.

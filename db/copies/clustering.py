@@ -78,7 +78,9 @@ def _told_before(connection: Connection, texts: Iterable[str]) -> tuple[Disjoint
     stories, clusters = DisjointSets(), set()
     query = select(Article.text_hash, Article.cluster).where(Article.cluster.is_not(None))
     for some in chunks(sorted(texts)):
-        for row in connection.execute(query.where(among(connection, Article.text_hash, some)).distinct()):
+        for row in connection.execute(
+            query.where(among(connection, Article.text_hash, some)).distinct()
+        ):
             stories.join(row.text_hash, row.cluster)
             clusters.add(row.cluster)
     return stories, sorted(clusters)
@@ -114,7 +116,9 @@ def _contents(connection: Connection) -> Callable[[str], Content]:
 
 
 def _members(connection: Connection, clusters: Sequence[str]) -> list[ArticleRow]:
-    queries = (_articles().where(among(connection, Article.cluster, some)) for some in chunks(clusters))
+    queries = (
+        _articles().where(among(connection, Article.cluster, some)) for some in chunks(clusters)
+    )
     return [row for query in queries for row in connection.execute(query)]
 
 

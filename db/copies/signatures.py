@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from ...corpus.duplicates import METHOD, Signature, sign
 from ..bulk import among, chunks, insert_missing
 from ..identity import text_hash
-from ..models import StoredText
 from ..models import Signature as SignatureRow
+from ..models import StoredText
 from ..rows import Row
 from .bands import share_bands
 
@@ -49,7 +49,9 @@ def signatures_of(connection: Connection, hashes: Iterable[str]) -> dict[str, Si
     found = stored_signatures(connection, wanted)
     rows = []
     for some in chunks(sorted(wanted - found.keys())):
-        query = select(StoredText.hash, StoredText.body).where(among(connection, StoredText.hash, some))
+        query = select(StoredText.hash, StoredText.body).where(
+            among(connection, StoredText.hash, some)
+        )
         for content, body in connection.execute(query):
             found[content] = sign(body)
             rows.append(_row(content, found[content]))

@@ -28,7 +28,9 @@ class Value:
 def deciding(values: Sequence[Value], measure: str) -> list[bool]:
     """Tell of each value whether it is a candidate; the others are coarser than one they fit."""
     meant = [_Meant.by(value, measure) for value in values]
-    return [not any(_is_coarser(one, other) for other in meant if other is not one) for one in meant]
+    return [
+        not any(_is_coarser(one, other) for other in meant if other is not one) for one in meant
+    ]
 
 
 def contradictory(candidates: Sequence[Value], measure: str) -> bool:
@@ -47,9 +49,7 @@ def agree(one: Value, other: Value, measure: str) -> bool:
     return _agree(_Meant.by(one, measure), _Meant.by(other, measure))
 
 
-def fitting(
-    values: Sequence[Value], candidates: Sequence[Value], measure: str
-) -> list[list[int]]:
+def fitting(values: Sequence[Value], candidates: Sequence[Value], measure: str) -> list[list[int]]:
     """Return for each value the places of the candidates that it agrees with."""
     meant = [_Meant.by(candidate, measure) for candidate in candidates]
     found = []

@@ -35,7 +35,9 @@ class Derivations:
             .where(Article.current)
         )
         for ids in chunks(figures):
-            for row in connection.execute(query.where(among(connection, DerivedValue.figure_id, ids))):
+            for row in connection.execute(
+                query.where(among(connection, DerivedValue.figure_id, ids))
+            ):
                 self._rows[row.figure_id].append(row)
 
     def reports(self, figure: str, candidates: Sequence[Value], measure: str) -> list[Report]:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import aliased
 
-from ..conclusions import FigureFact, FigureToForm
+from ..conclusions import FigureFact
 from ..models import Article, Fact
 from ..rows import Row
 from .identity import figure_parts, independent_source

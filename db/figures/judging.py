@@ -138,7 +138,9 @@ def _rows(one: _Reading, known: _Known) -> tuple[Row, list[Row]]:
     figure = _figure_row(one)
     if len(one.printed) == 1 and one.id not in known.right:
         alone: Row = {"status": _status(one, known), "verdict_id": None}
-        return figure | alone | _official_columns(one, 0, official), [_candidate_row(one, 0, 0, None)]
+        return figure | alone | _official_columns(one, 0, official), [
+            _candidate_row(one, 0, 0, None)
+        ]
     weights = known.weights(one) if one.conflict else {}
     right, settled = known.settling(one)
     if right and settled is not None:

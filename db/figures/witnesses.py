@@ -46,7 +46,9 @@ class Witness:
 
 def find_witnesses(connection: Connection, figure_ids: Sequence[str]) -> list[Witness]:
     """Return the reports of these figures, oldest first."""
-    rows = connection.execute(_reports().where(among(connection, FigureFact.figure_id, figure_ids))).mappings()
+    rows = connection.execute(
+        _reports().where(among(connection, FigureFact.figure_id, figure_ids))
+    ).mappings()
     found = [_witness(row) for row in rows]
     return sorted(found, key=lambda one: (one.published or date.max, one.source, one.start))
 

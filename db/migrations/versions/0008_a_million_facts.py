@@ -76,8 +76,10 @@ def _form_again(key: list[str], indexed: list[str], **options: Any) -> None:
     )
     for column in indexed:
         op.create_index(op.f(f"ix_figure_fact_{column}"), "figure_fact", [column])
-    for name, column, length in (("article_to_group", "article_id", 32),
-                                 ("figure_to_form", "figure_id", 16)):
+    for name, column, length in (
+        ("article_to_group", "article_id", 32),
+        ("figure_to_form", "figure_id", 16),
+    ):
         listed = sa.Column(column, sa.String(length=length), nullable=False)
         key_of = sa.PrimaryKeyConstraint(column, name=op.f(f"pk_{name}"))
         op.create_table(name, listed, key_of, **options)
