@@ -23,6 +23,7 @@ from .verdicts.standing import stands
 
 _NARROW = ("index", "provinces", "publisher")  # what an index of the table leads to
 
+_SPREAD = {"index", "provinces", "component", "kind", "measure", "overall"}  # over all days
 MANY = 10_000  # facts that are sorted in 0.1 s
 
 Province = str | tuple[str, str]
@@ -94,13 +95,14 @@ def _met(store: Store, asked: Asked) -> tuple[list[ColumnElement[bool]], bool]:
 
 
 def _leads_to_many(store: Store, asked: Asked) -> bool:
-    """Whether the index of the table for what is asked leads to too many facts to sort them."""
-    if not asked.get("index") and not asked.get("provinces"):
+    """Whether an index leads to too many facts to sort them, and the first ones are soon met.
+
+    They are not where days or the figures' status are asked for as well.
+    """
+    given = {name for name, value in asked.items() if value}
+    if not given & {"index", "provinces"} or given - _SPREAD:
         return False
-    led: Asked = {}
-    for name in ("index", "provinces", "since", "until"):
-        if asked.get(name):
-            led[name] = asked[name]
+    led: Asked = {"index": asked.get("index"), "provinces": asked.get("provinces")}
     some = select(models.Fact.index_code).where(*conditions(led)).limit(MANY + 1).subquery()
     with store.reading() as connection:
         found = connection.execute(select(func.count()).select_from(some)).scalar_one()
