@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..store import Store
 
 ARTICLES = 40_000  # grouped in one transaction
+GROWN = 5_000  # articles after which tables are of another size
 FIGURES = 40_000  # formed in one transaction
 _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time does it
 
@@ -52,17 +53,19 @@ def form(store: Store) -> int:
     done = 0
     while grouped := store.write(_group_some):
         done += grouped
-    if done >= ARTICLES:
+    if done >= GROWN:
         store.write(_tell_sizes)
     while store.write(_form_some):
         pass
+    if done >= GROWN:
+        store.write(_tell_sizes)
     return done
 
 
 def _tell_sizes(connection: Connection) -> None:
     """Let PostgreSQL know how large the tables have become: it plans joins by that."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("ANALYZE article, fact, figure_fact, figure_to_form"))
+        connection.execute(text("ANALYZE article, fact, figure_fact, figure, candidate"))
 
 
 def _group_some(connection: Connection) -> int:
