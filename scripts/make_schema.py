@@ -22,10 +22,11 @@ One schema on SQLite and PostgreSQL. What was said (`article`, `fact`, `evidence
 concluded from it (`figure`, `candidate`, `figure_fact`) never share a row. For questions use the
 views: they read current articles alone, join what belongs together, and their columns stay.
 
-Searches by words look for parts of `fact.folded`. An index of trigrams (three letters in a row) leads to
-the few facts that may hold them: on SQLite `fact_search`, a table of FTS5 without contents whose rows go
-by the first 15 digits of a fact's id, on PostgreSQL an index of the extension `pg_trgm`. Where SQLite is
-older than 3.34 or the extension may not be created there is none, and all facts are looked at.
+Searches by words look for parts of `fact.folded`. An index of trigrams (three letters in a row)
+leads to the few facts that may hold them: on SQLite `fact_search`, a table of FTS5 without contents
+whose rows go by the first 15 digits of a fact's id, on PostgreSQL an index of the extension
+`pg_trgm`. Where SQLite is older than 3.34 or the extension may not be created there is none, and
+all facts are looked at.
 """
 
 
