@@ -41,8 +41,8 @@ def find_series(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
     if len(spots) < 2:
         return found
     sentence = spots[0].sentence
-    for at, spot in enumerate(spots[:-1]):
-        if spots[at + 1].figure.rule.startswith(LIST_OF_PLACES):
+    for at, spot in enumerate(spots[1:]):
+        if spot.figure.rule.startswith(LIST_OF_PLACES):
             found.update(_places_in_turn(page, spots[at:]))
     for match in cue("in_turn").finditer(page.folded, sentence.start, sentence.end):
         run = _run(page, [s for s in spots if s.figure.start >= match.start()], match.end())
