@@ -47,10 +47,11 @@ class Names:
         for first in filter(known.places.__contains__, self._at):
             by_second = self._at[first]
             for at in known.places[first]:
-                for words, key in (*by_second.get("", ()), *by_second.get(known.word(at + 1), ())):
-                    if known.holds(words, at):
-                        last = at + len(words) - 1
-                        yield key, known.starts[at], known.starts[last] + len(words[-1])
+                for second in {"", known.word(at + 1)}.intersection(by_second):
+                    for words, key in by_second[second]:
+                        if known.holds(words, at):
+                            last = at + len(words) - 1
+                            yield key, known.starts[at], known.starts[last] + len(words[-1])
 
 
 @dataclass(frozen=True, slots=True)
