@@ -12,7 +12,7 @@ from ...patterns.loading import alternation, spaced
 from ..openings import Opening, Openings, opening_words
 from ..overlaps import settle
 from ..page import Page, Sentence
-from ..types import Mention
+from ..types import Amount, Mention
 from .cues import cue
 from .spots import Spot
 
@@ -20,6 +20,11 @@ MEASURED = regex.compile(r"\x20+(?:chỉ\x20+|đã\x20+|lại\x20+)?(?:tăng|gi�
 HEAD = 60  # characters from a sentence's start in which a component heads it
 ITEM = regex.compile(r"\s*[-+*•–]")
 GROUPED = regex.compile(r"(?<=(?<!\p{L})nhóm(?:\s+hàng)?\s+)")
+# "chỉ số Chi cho đổi mới công nghệ của doanh nghiệp tăng 23 bậc"
+CAPITALISED = regex.compile(
+    r"(?<!\p{L})[Cc]hỉ\s+số\s+(?:về\s+)?(?P<figure>\p{Lu}\p{Ll}+\s+\p{Ll}[^.;:,\d()\n]{3,80}?)"
+    r"(?=\s+(?:tăng|giảm|tụt|từ|đạt|xếp|đứng|được|là|có|tiếp\s+tục|cũng|đã|lại|vẫn|với)(?!\p{L}))"
+)
 LISTED = regex.compile(
     r"(?<=(?:^|[;:(\n]\s*|[\d%)],?\s+(?:và\s+)?|(?<!\p{L})(?:là|riêng|giá|hàng)\s+))"
 )
@@ -125,6 +130,8 @@ def find_component(page: Page, spot: Spot, since: int) -> Mention | None:
         return named[-1]
     match = cue("component").search(page.folded, start, end)
     rule = "link.component"
+    if match is None:
+        match, rule = _capitalised(page, spot, start), "link.component.capitalised"
     if match is None and spot.figure.kind != "delta":
         match = cue("component_behind").match(page.folded, spot.figure.end, spot.end)
         rule = "link.component.behind"
@@ -133,6 +140,20 @@ def find_component(page: Page, spot: Spot, since: int) -> Mention | None:
     first, last = match.span("figure")
     words = " ".join(page.text[first:last].split()).strip(' "“”')
     return Mention("component", words, first, last, rule)
+
+
+def _capitalised(page: Page, spot: Spot, start: int) -> regex.Match[str] | None:
+    """Return the words behind "chỉ số" that begin with a capital, before a place or score of it."""
+    amount = spot.figure.value
+    if not isinstance(amount, Amount) or amount.unit not in (None, "bậc", "điểm"):
+        return None
+    if spot.figure.kind not in ("rank", "score", "delta"):
+        return None
+    found = list(CAPITALISED.finditer(page.text, start, spot.figure.start))
+    known = ("index", "other_index")
+    if not found or any(page.within(kind, *found[-1].span()) for kind in known):
+        return None
+    return found[-1]
 
 
 @cache

@@ -1,6 +1,6 @@
 """What a figure of no index measures: the noun before it or behind it, or the ranking it is of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,7 @@ from ..openings import Openings
 from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Mention
-from .cues import cue, openings
+from .cues import before, cue, openings
 from .indices import measured_behind
 from .residue import residue
 from .spots import Spot
@@ -137,8 +137,8 @@ def _of_ranking(
     if isinstance(figure.value, Amount) and figure.value.unit == "điểm":
         return None
     near = [m for m in named if figure.end <= m.start <= spot.end]
-    before = [m for m in named if m.end <= figure.start]
-    chosen = near[0] if near else before[-1] if before else None
+    earlier = [m for m in named if m.end <= figure.start]
+    chosen = near[0] if near else earlier[-1] if earlier else None
     if chosen is not None:
         return Measured(_fullest(chosen, named), ranking=True)
     if last is not None and last[1] is not None and not _names_noun(page, last[0], spot):
@@ -188,7 +188,8 @@ def _behind(page: Page, spot: Spot) -> str | None:
     if given is not None:
         return f"{given['figure']} {_words_behind(page, spot)}"
     whole = cue("whole").match(page.folded, figure.end, spot.end)
-    if whole and residue(page, begin, figure.start):
+    told = before("reports").match(page.folded, figure.start)
+    if whole and not told and residue(page, begin, figure.start):
         return None
     return _words_behind(page, spot) or None
 
@@ -221,17 +222,26 @@ def _before(page: Page, spot: Spot, begin: int) -> str | None:
         comma = page.folded.find(", ", verb.end(), end) if verb else -1
         if comma >= 0 and residue(page, comma, end):
             break  # a noun of its own stands behind that verb: "tỷ lệ giảm, nhờ đó vốn đạt"
-        if words := _cut(page, head.start(), end):
+        if words := _cut(page, _whole_head(page, begin, head), end):
             return words
     heading = list(cue("heading").finditer(page.folded, spot.sentence.start, end))
     if heading and (words := _cut(page, max(begin, heading[-1].end()), end)):
         return f"{_trimmed(page, *heading[-1].span('figure'))}: {words}"
-    starts = [begin, *(piece.end() for piece in PIECE.finditer(page.folded, begin, end))]
+    starts = [begin, *_pieces(page, begin, end)]
     for at in range(len(starts) - 1, -1, -1):
         verb = cue("measure_verb").search(page.folded, starts[at], end)
         if residue(page, starts[at], verb.start() if verb else end):
             return _cut(page, _list_start(page, starts[: at + 1]), end)
-    return _cut(page, begin, end)
+    return _cut(page, begin, end) if residue(page, begin, end) else None
+
+
+def _pieces(page: Page, begin: int, end: int) -> Iterator[int]:
+    """Yield where pieces between two places start; what a bracket holds is no piece."""
+    for piece in PIECE.finditer(page.folded, begin, end):
+        opened = page.folded.rfind("(", begin, piece.start())
+        within = opened >= 0 and ")" not in page.folded[opened : piece.start()]
+        if not (within and ")" in page.folded[piece.end() : end]):
+            yield piece.end()
 
 
 def _list_start(page: Page, starts: Sequence[int]) -> int:
@@ -261,6 +271,16 @@ def _heads(page: Page, begin: int, end: int) -> list[Match]:
         if not BROKEN.search(page.folded, match.end(), opened)
         and (match[0] not in BARE or residue(page, match.end(), end))
     ]
+
+
+def _whole_head(page: Page, begin: int, head: Match) -> int:
+    """Return where a noun's full name opens: "tỷ lệ sử dụng vốn" opens with its rate."""
+    start = head.start()
+    for rate in cue("rate_noun").finditer(page.folded, begin, head.start()):
+        apart = cue("measure_verb").search(page.folded, rate.end(), start)
+        if apart is None and not PIECE.search(page.folded, rate.end(), start):
+            return rate.start()
+    return start
 
 
 def _cut(page: Page, start: int, end: int) -> str | None:

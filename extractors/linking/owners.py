@@ -24,8 +24,8 @@ STANDS = regex.compile(
 )
 # A name that no gazetteer or rule knows: "thứ 2 là Vincom Retail", "vị trí số 1 là ông …"
 STRANGER = regex.compile(
-    r"(?:\x20+bảng\x20+xếp\x20+hạng)?\x20+(?:là|thuộc\x20+về)\x20+"
-    r"(?:(?:ông|bà|anh|chị|tay\x20+vợt|cầu\x20+thủ)\x20"
+    r"(?:\s+bảng\s+xếp\s+hạng)?\s+(?:là|thuộc\s+về)\s+"
+    r"(?:(?:ông|bà|anh|chị|tay\s+vợt|cầu\s+thủ)\s"
     r"|(?!(?:Chỉ|Bộ|Lĩnh|Nội|Trục|Tiêu|Nhóm|Năm|Tháng|Ngày|Hạng|Khối|Các|Những)(?!\p{L}))\p{Lu}\p{L})"
 )
 BEHIND_COMMA = regex.compile(

@@ -14,6 +14,7 @@ WORD = compiled(r"\p{L}{2,}")
 ACRONYM = compiled(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
 NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
 FIGURES = ("rank", "score", "delta", "percentage", "tier")
+VALUES = (*FIGURES, "money")
 
 
 def head_end(page: Page, spot: Spot) -> int:
@@ -34,9 +35,7 @@ def residue(page: Page, start: int, end: int) -> bool:
 def _plain_sentence(page: Page, start: int, end: int) -> str:
     """Return a sentence with everything blanked but the words that may name a measure."""
     text = list(page.folded[start:end])
-    blanks = [
-        (m.start, m.end) for kind in (*NAMED, *FIGURES) for m in page.within(kind, start, end)
-    ]
+    blanks = [(m.start, m.end) for kind in (*NAMED, *VALUES) for m in page.within(kind, start, end)]
     blanks += [match.span() for match in ACRONYM.finditer(page.text, start, end)]
     for first, last in blanks:
         text[first - start : last - start] = " " * (last - first)
