@@ -94,7 +94,8 @@ def _facts_of(page: Page, linked: Sequence[Linked], said: Discourse) -> Iterator
         measured: Measured | None = None
         if one.index.code is None:
             measured = measured_by(page, one.spot, last, said.measured, said.topic.other)
-            said.measured = measured or said.measured
+            if measured is not None:
+                said.measured = replace(measured, line=one.spot.sentence.line)
         last = one.spot, measured
         yield from _shared(page, one, _fact(page, one, measured.words if measured else None))
 

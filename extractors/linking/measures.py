@@ -38,10 +38,11 @@ CLOSER = compiled(
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a figure measures, as written; `rank` tells whether it is a ranking's name."""
+    """What a figure measures, as written, with its line; `ranking`: it is a ranking's name."""
 
     words: str
     ranking: bool = False
+    line: int = -1
 
 
 def find_rankings(page: Page) -> list[Mention]:
@@ -96,6 +97,8 @@ def measured_by(
     if spoken is not None and cue("measure_again").search(page.folded, begin, figure.start):
         return spoken
     words = _before(page, spot, begin)
+    if words is None and last is None and spoken is not None and spoken.line == spot.sentence.line:
+        return spoken  # "hồ sơ đúng hạn đạt 98%. Cấp huyện đạt 99%"
     if words is None:
         return last[1] if last is not None else None
     return Measured(words + _share_of(page, spot))

@@ -11,7 +11,7 @@ from .cues import cue
 from .spots import Spot
 
 JOINT = regex.compile(
-    r"\s*(?:,|;|và|cùng|[,;]\s+và|,?\s*cùng\s+với)\s*"
+    r"[\"”]?\s*(?:,|;|và|cùng|[,;]\s+và|,?\s*cùng\s+với)\s*[\"“]?"
     r"(?:(?:(?:đứng|xếp|ở)\s+)*(?:vị\s+trí\s+)?(?:thứ|hạng)\s+[\p{L}\d]+\s+(?:là|thuộc\s+về)\s*)?"
     r"(?:(?:của|tỉnh|thành\s+phố|tp\.?|năm|chỉ\s+số)\s*)*"
 )

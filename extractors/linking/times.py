@@ -9,6 +9,7 @@ from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
 from .calendar import RANKING, SPAN, Calendar, PeriodLink, is_baseline, measures, period_of
 from .components import ITEM
+from .cues import cue
 from .indices import is_share, yearly
 from .spots import Spot
 
@@ -304,6 +305,8 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
     """Return what a change is measured against: the next comparison behind it, else one before."""
     if spot.figure.kind != "delta":
         return PeriodLink()
+    if cue("peer").match(page.folded, spot.figure.end, spot.end):
+        return PeriodLink(reason="not_told")
     told = [
         m for m in page.within("period", spot.sentence.start, spot.sentence.end)
         if is_baseline(page, m)
