@@ -44,7 +44,7 @@ class Names:
     def matches(self, page: Page) -> Iterator[tuple[str, int, int]]:
         """Yield the key of each name that a page holds, with its offsets; names may overlap."""
         known = page.concordance
-        for first in filter(known.places.__contains__, self._at):
+        for first in filter(self._at.__contains__, known.places):  # the fewer of the two
             by_second = self._at[first]
             for at in known.places[first]:
                 for second in {"", known.word(at + 1)}.intersection(by_second):
