@@ -29,9 +29,11 @@ class Figure(Base):
     __tablename__ = "figure"
     __table_args__ = (
         Index(None, "index_code", "period", "id"),
+        Index(None, "index_code", "period", "measure", "component"),
         # The last two are there to be counted without a look at the table.
         Index(None, "index_code", "subject_code", "period_end", "status", "mentions"),
         Index(None, "subject_code", "period_end"),
+        Index(None, "subject_name", "subject_system", "measure", "period_end", "id"),
         Index(None, "status"),
         Index(None, "witnesses"),
         Index(None, "official_status"),
@@ -93,19 +95,24 @@ class Candidate(Base):
 
 
 class FigureFact(Base):
-    """Which figure a fact reports; a fact whose subject or period is open reports none."""
+    """Which figure a fact reports; a fact whose subject or period is open reports none.
+
+    Facts are looked for with their article, by which the rows are ordered.
+    """
 
     __tablename__ = "figure_fact"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
+    article_id: Mapped[str] = mapped_column(KEY, primary_key=True)
     fact_id: Mapped[str] = mapped_column(KEY, primary_key=True)
     figure_id: Mapped[str] = mapped_column(FIGURE_ID, index=True)
-    article_id: Mapped[str] = mapped_column(KEY, index=True)
 
 
 class ArticleToGroup(Base):
     """An article whose facts changed since figures were last formed."""
 
     __tablename__ = "article_to_group"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     article_id: Mapped[str] = mapped_column(KEY, primary_key=True)
 
@@ -114,5 +121,6 @@ class FigureToForm(Base):
     """A figure whose facts changed since it was last formed."""
 
     __tablename__ = "figure_to_form"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     figure_id: Mapped[str] = mapped_column(FIGURE_ID, primary_key=True)

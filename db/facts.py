@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Unpack, cast
 
-from sqlalchemy import ColumnElement, Join, Select, Table, and_, false, or_, select
+from sqlalchemy import ColumnElement, Join, Select, Table, and_, false, func, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..extractors.types import Fact
 from . import models
 from .asking import Asked, of_provinces
+from .bulk import among
 from .conclusions import Figure, FigureFact
 from .rows import folded, read_fact
+from .search import facts_holding
 from .store import Store
 from .verdicts.standing import stands
 
 _NARROW = ("index", "provinces", "publisher")  # what an index of the table leads to
+
+_SPREAD = {"index", "provinces", "component", "kind", "measure", "overall"}  # over all days
+MANY = 10_000  # facts that are sorted in 0.1 s
 
 Province = str | tuple[str, str]
 
@@ -58,18 +63,55 @@ def facts(
     `province` is a code, a pair of system and code (`("34", "01")`), or a list of these; a code
     alone means its province in either system. `year` is the year that the period ends in.
     """
-    found = conditions(asked)
+    found, sought = _met(store, asked)
     if province is not None:
         found.append(_of_province(province))
     if year is not None:
         found.append(models.Fact.period_end.between(date(year, 1, 1), date(year, 12, 31)))
-    narrow = province is not None or any(asked.get(name) for name in _NARROW)
-    return _rows(store, found, limit, in_order=limit is not None and not narrow)
+    if limit is None:
+        return _rows(store, found, None, in_order=False)
+    narrow = sought or province is not None or any(asked.get(name) for name in _NARROW)
+    return _rows(
+        store, found, limit, in_order=not narrow or (not sought and _leads_to_many(store, asked))
+    )
+
+
+def searched(store: Store, asked: Asked) -> list[ColumnElement[bool]]:
+    """Return the condition to be one of the few facts that may hold the words asked for.
+
+    It says nothing that `conditions` do not say; none where there are many such facts.
+    """
+    if not (words := folded(asked.get("search")).split()):
+        return []
+    with store.reading() as connection:
+        ids = facts_holding(connection, words)
+        return [] if ids is None else [among(connection, models.Fact.id, ids)]
+
+
+def _met(store: Store, asked: Asked) -> tuple[list[ColumnElement[bool]], bool]:
+    """Return all conditions of a fact, and whether the words asked for lead to few of them."""
+    sought = searched(store, asked)
+    return [*sought, *conditions(asked)], bool(sought)
+
+
+def _leads_to_many(store: Store, asked: Asked) -> bool:
+    """Whether an index leads to too many facts to sort them, and the first ones are soon met.
+
+    They are not where days or the figures' status are asked for as well.
+    """
+    given = {name for name, value in asked.items() if value}
+    if not given & {"index", "provinces"} or given - _SPREAD:
+        return False
+    led: Asked = {"index": asked.get("index"), "provinces": asked.get("provinces")}
+    some = select(models.Fact.index_code).where(*conditions(led)).limit(MANY + 1).subquery()
+    with store.reading() as connection:
+        found = connection.execute(select(func.count()).select_from(some)).scalar_one()
+    return int(found) > MANY
 
 
 def exists(store: Store, asked: Asked) -> bool:
     """Whether any fact meets all conditions."""
-    query = joined(models.Fact.id).where(*conditions(asked)).limit(1)
+    query = joined(models.Fact.id).where(*_met(store, asked)[0]).limit(1)
     with store.reading() as connection:
         return connection.execute(query).first() is not None
 
@@ -89,7 +131,8 @@ def conditions(asked: Asked) -> list[ColumnElement[bool]]:
 def _of_figures(asked: dict[str, Any]) -> ColumnElement[bool]:
     met = [_FIGURE_CONDITIONS[name](value) for name, value in asked.items()]
     tied = select(FigureFact.fact_id).join(Figure, FigureFact.figure_id == Figure.id)
-    return tied.where(FigureFact.fact_id == models.Fact.id, *met).exists()
+    same = (FigureFact.article_id == models.Fact.article_id, FigureFact.fact_id == models.Fact.id)
+    return tied.where(*same, *met).exists()
 
 
 def _of_province(province: Province | list[Province]) -> ColumnElement[bool]:

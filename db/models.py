@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -73,13 +74,16 @@ class Signature(Base):
 
 
 class Band(Base):
-    """A piece of a text's signature: texts with one in common may be copies of each other."""
+    """Pieces of texts' signatures: texts with one in common may be copies of each other.
+
+    `entries` are pairs of a band and the number of a text that has it, eight bytes each; `block` is
+    the beginning of these bands, `turn` the least number among the texts that came with them.
+    """
 
     __tablename__ = "band"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    text_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    turn: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    entries: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Run(Base):
@@ -147,6 +151,12 @@ class Article(Base):
         UniqueConstraint("key", "version"),
         UniqueConstraint("key", "text_hash"),
         Index(None, "published", "key"),
+        Index(
+            "ix_article_superseded",
+            "publisher",
+            sqlite_where=text("current IS 0"),
+            postgresql_where=text("current IS false"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(KEY, primary_key=True)

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from ..corpus.article import Article, Rejection
 from ..extractors.types import Fact
 from . import models
-from .bulk import chunks, insert_missing, upsert
+from .bulk import among, chunks, insert_missing, upsert
 from .conclusions import ArticleToGroup
 from .connection import PassingError
 from .identity import article_id, article_key, rejection_id, text_hash
 from .rows import Row, article_row, evidence_rows, fact_row
+from .search import add_to_index, take_from_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def find_stored(connection: Connection, versions: Iterable[Version]) -> Stored:
     table, stored = models.Article, Stored()
     for keys in chunks(sorted({version.key for version in versions})):
         query = select(table.id, table.key, table.version, table.extractor_version)
-        for row in connection.execute(query.where(table.key.in_(keys))):
+        for row in connection.execute(query.where(among(connection, table.key, keys))):
             stored.extractors[row.id] = row.extractor_version
             stored.latest[row.key] = max(row.version, stored.latest.get(row.key, 0))
     return stored
@@ -180,7 +181,12 @@ def _write_replaced(connection: Connection, versions: Sequence[Version], written
     One of another day may be the original, or no longer: its cluster is told anew.
     """
     for ids in chunks([version.id for version in versions]):
-        connection.execute(delete(models.Fact).where(models.Fact.article_id.in_(ids)))
+        facts = models.Fact
+        told = select(facts.id, facts.folded).where(among(connection, facts.article_id, ids))
+        take_from_index(connection, connection.execute(told).mappings().all())
+        connection.execute(
+            delete(models.Fact).where(among(connection, models.Fact.article_id, ids))
+        )
     if versions:
         table = models.Article
         rows = [article_row(version.article) | {"same_id": version.id} for version in versions]
@@ -196,14 +202,18 @@ def _note_changed(connection: Connection, batch: _Batch) -> None:
     """List the versions of articles whose facts, or whose place as the current one, changed."""
     table, changed = models.Article, sorted({one.key for one in batch.new + batch.replaced})
     for keys in chunks(changed):
-        found = connection.execute(select(table.id).where(table.key.in_(keys))).scalars()
+        found = connection.execute(
+            select(table.id).where(among(connection, table.key, keys))
+        ).scalars()
         insert_missing(connection, ArticleToGroup, [{"article_id": one} for one in sorted(found)])
 
 
 def _write_facts(connection: Connection, facts: Sequence[tuple[str, Fact]]) -> int:
     """Insert facts with their evidence; return how many."""
     chosen = surest(facts)
-    insert_missing(connection, models.Fact, [row for row, _ in chosen.values()])
+    rows = [row for row, _ in chosen.values()]
+    insert_missing(connection, models.Fact, rows)
+    add_to_index(connection, rows)
     evidence = [piece for key, (_, fact) in chosen.items() for piece in evidence_rows(key, fact)]
     insert_missing(connection, models.Evidence, evidence)
     return len(chosen)

@@ -143,7 +143,8 @@ FACTS = View(
         Column("article_id", "text", "its id in this store", "article.id"),
     ),
     "FROM fact JOIN article ON article.id = fact.article_id"
-    " LEFT JOIN figure_fact tied ON tied.fact_id = fact.id\nWHERE article.current"
+    " LEFT JOIN figure_fact tied\n  ON tied.article_id = fact.article_id AND tied.fact_id = fact.id"
+    "\nWHERE article.current"
     " AND NOT EXISTS (SELECT 1 FROM verdict WHERE verdict.fact_id = fact.id"
     " AND verdict.kind = 'wrong' AND verdict.ended IS NULL)",
 )

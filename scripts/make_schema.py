@@ -21,6 +21,11 @@ Written by `scripts/make_schema.py` from the models; a test fails where it is ou
 One schema on SQLite and PostgreSQL. What was said (`article`, `fact`, `evidence`) and what we
 concluded from it (`figure`, `candidate`, `figure_fact`) never share a row. For questions use the
 views: they read current articles alone, join what belongs together, and their columns stay.
+
+Searches by words look for parts of `fact.folded`. An index of trigrams (three letters in a row) leads to
+the few facts that may hold them: on SQLite `fact_search`, a table of FTS5 without contents whose rows go
+by the first 15 digits of a fact's id, on PostgreSQL an index of the extension `pg_trgm`. Where SQLite is
+older than 3.34 or the extension may not be created there is none, and all facts are looked at.
 """
 
 

@@ -2,7 +2,7 @@
 
 from .likeness import Content, Likeness, compare
 from .roles import Member, Role, roles
-from .signatures import BANDS, METHOD, Signature, bands, may_be_alike, sign
+from .signatures import BANDS, METHOD, Signature, bands, bands_of, may_be_alike, sign
 
 __all__ = [
     "BANDS",
@@ -13,6 +13,7 @@ __all__ = [
     "Role",
     "Signature",
     "bands",
+    "bands_of",
     "compare",
     "may_be_alike",
     "roles",

@@ -5,6 +5,7 @@ of Massive Datasets", chapter 3. Of two texts that have half of their shingles i
 share a band, of those that have 7 in 10 all but one in a thousand, with a twentieth one in 5,000.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,14 +49,18 @@ def bands(signature: Signature) -> list[int]:
 
     Two signatures with equal hashes in the same stretch share that band.
     """
-    if not signature.size:
-        return []
-    rows = signature.values.astype(np.uint64).reshape(BANDS, -1)
-    mixed = np.arange(1, BANDS + 1, dtype=np.uint64)
-    for column in rows.T:
-        mixed = (mixed ^ column) * _FACTOR
+    return [int(band) for band in bands_of([signature])[0]] if signature.size else []
+
+
+def bands_of(signatures: Sequence[Signature]) -> NDArray[np.int64]:
+    """Return the bands of signatures, none of them of a text without words: a row for each."""
+    hashes = np.frombuffer(b"".join(one.hashes for one in signatures), dtype="<u4")
+    stretches = hashes.reshape(len(signatures), BANDS, -1)
+    mixed = np.tile(np.arange(1, BANDS + 1, dtype=np.uint64), (len(signatures), 1))
+    for place in range(stretches.shape[2]):
+        mixed = (mixed ^ stretches[:, :, place]) * _FACTOR
         mixed ^= mixed >> _SHIFT
-    return [int(band) for band in mixed.view(np.int64)]
+    return mixed.view(np.int64)
 
 
 def may_be_alike(one: Signature, other: Signature) -> bool:

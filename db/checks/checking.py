@@ -7,19 +7,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, select
 
-from ..bulk import chunks
+from ..bulk import among, chunks
 from .counts import parts_findings, share_findings
 from .found import Found, write_findings
-from .limits import denominator_findings, range_findings, ranked_findings
+from .limits import limit_findings
 from .schema import Finding, FindingFact
 from .years import change_findings, impossible_findings, self_findings, shared_findings
 
 Check = Callable[[Connection, Select[Any]], Iterator[Found]]
 
 WITHIN_ARTICLES: tuple[Check, ...] = (
-    denominator_findings,
-    ranked_findings,
-    range_findings,
+    limit_findings,
     share_findings,
     parts_findings,
     impossible_findings,
@@ -47,5 +45,7 @@ def check_figures(connection: Connection, formed: Select[Any]) -> None:
 def _drop(connection: Connection, stale: ColumnElement[bool]) -> None:
     found = select(FindingFact.finding_id).where(stale).distinct()
     for ids in chunks(connection.execute(found).scalars().all()):
-        connection.execute(delete(FindingFact).where(FindingFact.finding_id.in_(ids)))
-        connection.execute(delete(Finding).where(Finding.id.in_(ids)))
+        connection.execute(
+            delete(FindingFact).where(among(connection, FindingFact.finding_id, ids))
+        )
+        connection.execute(delete(Finding).where(among(connection, Finding.id, ids)))

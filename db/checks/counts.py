@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 import regex
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ..figures.agreement import Value, step
@@ -37,10 +37,16 @@ ENDS = regex.compile(r"[.;!?](?=\s)|\n|trong đó|(?:bao )?gồm|so với|tăng|
 def share_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
     """Find x/y with another percentage printed for it: "50/83 (chiếm 62,4%)" is 60,2%."""
     share, count = aliased(Fact), Fact
-    between = func.substr(StoredText.body, count.end + 1, share.start - count.end)
-    before = func.substr(StoredText.body, share.end + 1, count.start - share.end)
-    pairs = (
+    behind = share.start - count.end
+    ahead = count.start - share.end
+    words = case(
+        (behind > 0, func.substr(StoredText.body, count.end + 1, behind)),
+        else_=func.substr(StoredText.body, share.end + 1, ahead),
+    )
+    query = (
         select(count.id, count.article_id, count.value, count.out_of)
+        .add_columns(share.id.label("share_id"), share.value.label("share"))
+        .add_columns(words.label("words"), (behind > 0).label("behind"))
         .join(share, share.article_id == count.article_id)
         .join(Article, count.article_id == Article.id)
         .join(StoredText, Article.text_hash == StoredText.hash)
@@ -48,19 +54,13 @@ def share_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found
         .where(count.kind == "count", count.out_of.is_not(None), count.qualifier == "exact")
         .where(share.kind == "percentage", share.qualifier.in_(("exact", "about")))
         .where(count.value_to.is_(None), share.value_to.is_(None))
-        .add_columns(share.id.label("share_id"), share.value.label("share"))
+        .where(or_(behind.between(1, REACH), ahead.between(1, REACH)))
         .order_by(count.article_id, count.start, share.start)
     )
-    behind = pairs.add_columns(between.label("words")).where(
-        share.start - count.end > 0, share.start - count.end <= REACH
-    )
-    ahead = pairs.add_columns(before.label("words")).where(
-        count.start - share.end > 0, count.start - share.end <= REACH
-    )
-    for query, bridge in ((behind, TO_SHARE), (ahead, TO_COUNT)):
-        for row in connection.execute(query):
-            if bridge.match(row.words) and not _is_share(row):
-                yield _share_finding(row)
+    for row in connection.execute(query):
+        bridge = TO_SHARE if row.behind else TO_COUNT
+        if bridge.match(row.words) and not _is_share(row):
+            yield _share_finding(row)
 
 
 def _is_share(row: Row[Any]) -> bool:

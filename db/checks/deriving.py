@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as Found
 from sqlalchemy.orm import aliased
 
-from ..bulk import insert_missing
+from ..bulk import first, insert_missing
 from ..conclusions import FigureFact, FigureToForm
 from ..figures.identity import ALL_PROVINCES, figure_id
 from ..identity import decimal_text, digest
@@ -61,6 +61,7 @@ def _list_figures(connection: Connection, condition: ColumnElement[bool]) -> Non
 def _levels_and_changes(taken: Select[Any]) -> Select[Any]:
     """Select each rank or value of an index beside its change since a time that is told."""
     change = aliased(Fact)
+    changes = first(_changes(taken))
     before = figure_id(period=change.baseline, baseline=null())
     return (
         select(
@@ -70,14 +71,22 @@ def _levels_and_changes(taken: Select[Any]) -> Select[Any]:
             *(change.id.label("change_id"), change.value.label("change"), change.direction),
             *(change.start.label("change_at"), _between(change).label("between")),
         )
-        .join(change, change.article_id == Fact.article_id)
+        .join_from(changes, change, change.id == changes.c.id)
+        .join(Fact, Fact.article_id == changes.c.article_id)
         .join(Article, Fact.article_id == Article.id)
         .join(StoredText, Article.text_hash == StoredText.hash)
-        .where(Article.current, Fact.article_id.in_(taken))
+        .where(Article.current)
         .where(*_plain(Fact), *_plain(change), *_belong_together(change))
         .where(func.abs(Fact.start - change.start) < REACH)
         .order_by(Fact.article_id, Fact.start, change.start, Fact.id, change.id)
     )
+
+
+def _changes(taken: Select[Any]) -> Select[str, str]:
+    """Select the changes since a time that is told, which are few."""
+    told = (Fact.baseline.is_not(None), Fact.direction.is_not(None))
+    measures = Fact.measure.in_(("rank_change", "value_change"))
+    return select(Fact.id, Fact.article_id).where(Fact.article_id.in_(taken), measures, *told)
 
 
 def _plain(fact: type[Fact]) -> tuple[ColumnElement[bool], ...]:

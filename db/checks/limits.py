@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Float, Select, and_, cast, func, or_, select
+from sqlalchemy import Connection, Float, Row, Select, and_, case, cast, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from ...patterns.indices import load_indices
@@ -34,25 +34,46 @@ def of_articles(taken: Select[Any], *columns: Any) -> Select[Any]:
     )
 
 
-_TOLD = (Fact.id, Fact.article_id, Fact.value, Fact.out_of, Fact.index_code, Fact.period)
+def limit_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
+    """Find facts that break a limit by themselves.
+
+    x of y where x is more than y: the 64th of 63. Ranks of a province among all where another
+    number of provinces was ranked. Values of an index, or of its components, above its highest.
+    """
+    broken = {"denominator": _more_than_all(), "ranked": _among_all(), "range": _too_high()}
+    told = (Fact.id, Fact.article_id, Fact.value, Fact.out_of, Fact.index_code, Fact.period)
+    marks = (condition.label(name) for name, condition in broken.items())
+    query = of_articles(taken, *told, Fact.period_end, *marks).where(or_(*broken.values()))
+    rows = connection.execute(query).all()
+    tables = _whole_tables(connection) if any(row.ranked for row in rows) else {}
+    for row in rows:
+        if row.denominator:
+            yield _found("denominator", "figure", row, f"{plain(row.value)} of {plain(row.out_of)}")
+        if row.ranked and (message := _wrongly_ranked(row, tables)):
+            yield _found("ranked", "rank", row, message)
+        if row.range:
+            most = _highest()[row.index_code]
+            message = f"{plain(row.value)}, where {row.index_code} ends at {most}"
+            yield _found("range", "value", row, message)
 
 
-def denominator_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
-    """Find x of y where x is more than y: the 64th of 63."""
+def _found(kind: str, role: str, row: Row[Any], message: str) -> Found:
+    return Found(kind, message, (Part(role, row.id, row.article_id),))
+
+
+def _more_than_all() -> ColumnElement[bool]:
     whole = cast(Fact.out_of, Float)
-    query = of_articles(taken, *_TOLD).where(
+    return and_(
+        Fact.out_of.is_not(None),
         Fact.kind.in_(("rank", "score", "count")),
         or_(Fact.index_code.is_not(None), whole > LAST_DAY),
         Fact.number > whole,
     )
-    for row in connection.execute(query):
-        message = f"{plain(row.value)} of {plain(row.out_of)}"
-        yield Found("denominator", message, (Part("figure", row.id, row.article_id),))
 
 
-def ranked_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
-    """Find ranks of a province among all where another number of provinces was ranked."""
-    query = of_articles(taken, *_TOLD, Fact.period_end).where(
+def _among_all() -> ColumnElement[bool]:
+    return and_(
+        Fact.out_of.is_not(None),
         Fact.measure == "rank",
         Fact.subject_type == "province",
         Fact.index_code.is_not(None),
@@ -60,14 +81,14 @@ def ranked_findings(connection: Connection, taken: Select[Any]) -> Iterator[Foun
         Fact.period_end.is_not(None),
         cast(Fact.out_of, Float).between(NEAR.start, NEAR.stop - 1),
     )
-    rows = connection.execute(query).all()
-    tables = _whole_tables(connection) if rows else {}
-    for row in rows:
-        allowed = _provinces(row.period_end) | tables.get((row.index_code, row.period), set())
-        if int(row.out_of) not in allowed:
-            ranked = " or ".join(map(str, sorted(allowed)))
-            message = f"among {plain(row.out_of)}, where {ranked} provinces were ranked"
-            yield Found("ranked", message, (Part("rank", row.id, row.article_id),))
+
+
+def _wrongly_ranked(row: Row[Any], tables: Mapping[tuple[str, str], set[int]]) -> str | None:
+    allowed = _provinces(row.period_end) | tables.get((row.index_code, row.period), set())
+    if int(row.out_of) in allowed:
+        return None
+    ranked = " or ".join(map(str, sorted(allowed)))
+    return f"among {plain(row.out_of)}, where {ranked} provinces were ranked"
 
 
 def _provinces(on: date) -> set[int]:
@@ -90,22 +111,12 @@ def _whole_tables(connection: Connection) -> dict[tuple[str, str], set[int]]:
     return found
 
 
-def range_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
-    """Find values of an index, or of a component of it, above the index's highest."""
-    query = of_articles(taken, *_TOLD).where(
-        Fact.measure == "value", Fact.unit.in_(("điểm", "%")), or_(*_beyond())
-    )
-    for row in connection.execute(query):
-        most = _highest()[row.index_code]
-        message = f"{plain(row.value)}, where {row.index_code} ends at {most}"
-        yield Found("range", message, (Part("value", row.id, row.article_id),))
-
-
 @cache
 def _highest() -> dict[str, int]:
     highest = {index.code: index.maximum or 0 for index in load_indices()}
     return {code: most for code, most in highest.items() if most >= SCALE}
 
 
-def _beyond() -> list[ColumnElement[bool]]:
-    return [and_(Fact.index_code == code, Fact.number > most) for code, most in _highest().items()]
+def _too_high() -> ColumnElement[bool]:
+    most = case(_highest(), value=Fact.index_code)
+    return and_(Fact.measure == "value", Fact.unit.in_(("điểm", "%")), Fact.number > most)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, and_, select
 from sqlalchemy.orm import aliased
 
-from ..bulk import chunks
+from ..bulk import among, chunks, first
 from ..conclusions import Candidate, Figure, FigureFact
 from ..figures.agreement import agree
 from ..figures.arithmetic import derived_value
@@ -21,6 +22,7 @@ from .schema import DerivedValue
 
 WORDS = {"up": "up", "down": "down", "same": "unchanged"}
 _PRINTED = tuple(getattr(Fact, name) for name in NAMES)
+_RANKED = slice(0, 7)  # what two ranks must share to be of one list, and the rank
 _LEVEL, _CHANGE = aliased(Fact), aliased(Fact)
 
 
@@ -95,25 +97,15 @@ def _candidates(
 
 def shared_findings(connection: Connection, formed: Select[Any]) -> Iterator[Found]:
     """Find two provinces whose recommended rank of one index, year and scope is the same."""
-    one, other = aliased(Figure), aliased(Figure)
-    first, second = aliased(Candidate), aliased(Candidate)
-    same = ("index_code", "period", "measure", "subject_type", "subject_system", "modality")
-    open_ones = ("component", "scope", "out_of")
-    query = (
-        select(one.id.label("one"), other.id.label("other"), first.value)
-        .join(other, other.index_code == one.index_code)
-        .join(first, first.figure_id == one.id)
-        .join(second, second.figure_id == other.id)
-        .where(one.id.in_(formed), one.subject_type == "province", one.measure == "rank")
-        .where(*(getattr(one, name) == getattr(other, name) for name in same))
-        .where(*(_alike(getattr(one, name), getattr(other, name)) for name in open_ones))
-        .where(one.subject_code != other.subject_code, one.modality == "reported")
-        .where(first.recommended, second.recommended, first.value == second.value)
-        .where(first.qualifier == "exact", second.qualifier == "exact")
-        .where(first.value_to.is_(None), second.value_to.is_(None))
-        .order_by(one.id, other.id)
-    )
-    pairs = {tuple(sorted((row.one, row.other))): row.value for row in connection.execute(query)}
+    alike: dict[tuple[Any, ...], list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(_ranks_beside(formed)):
+        alike[tuple(row[_RANKED])].append(row)
+    pairs = {
+        tuple(sorted((one.id, other.id))): one.value
+        for rows in alike.values()
+        for one, other in combinations(rows, 2)
+        if one.subject_code != other.subject_code and (one.formed or other.formed)
+    }
     firsts = _first_facts(connection, sorted({figure for pair in pairs for figure in pair}))
     for pair, rank in sorted(pairs.items()):
         if len(said := [firsts[figure] for figure in pair if figure in firsts]) == 2:
@@ -122,8 +114,27 @@ def shared_findings(connection: Connection, formed: Select[Any]) -> Iterator[Fou
             yield Found("shared_rank", f"rank {rank} for {names}", parts)
 
 
-def _alike(one: Any, other: Any) -> Any:
-    return func.coalesce(one, "") == func.coalesce(other, "")
+def _ranks_beside(formed: Select[Any]) -> Select[Any]:
+    """Select the recommended ranks of provinces in each index, period and component formed."""
+    new, printed, few = aliased(Figure), aliased(Candidate), first(formed)
+    where = select(new.index_code, new.period, new.component).where(new.measure == "rank")
+    turn = first(where.join_from(few, new, new.id == few.c.figure_id).distinct())
+    beside = and_(
+        Figure.index_code == turn.c.index_code,
+        Figure.period == turn.c.period,
+        Figure.component.is_not_distinct_from(turn.c.component),
+    )
+    of_provinces = (Figure.subject_type == "province", Figure.subject_code.is_not(None))
+    return (
+        select(Figure.index_code, Figure.period, Figure.component, Figure.subject_system)
+        .add_columns(Figure.scope, Figure.out_of, printed.value)
+        .add_columns(Figure.id, Figure.subject_code, Figure.id.in_(formed).label("formed"))
+        .join_from(turn, Figure, beside)
+        .join(printed, printed.figure_id == Figure.id)
+        .where(Figure.measure == "rank", Figure.modality == "reported", *of_provinces)
+        .where(Figure.subject_system.is_not(None), printed.position == 0)
+        .where(printed.qualifier == "exact", printed.value_to.is_(None))
+    )
 
 
 def _first_facts(connection: Connection, figures: Sequence[str]) -> dict[str, Any]:
@@ -147,7 +158,7 @@ def _first_facts(connection: Connection, figures: Sequence[str]) -> dict[str, An
     rows = (
         row
         for ids in chunks(figures)
-        for row in connection.execute(query.where(FigureFact.figure_id.in_(ids)))
+        for row in connection.execute(query.where(among(connection, FigureFact.figure_id, ids)))
     )
     return {figure: next(group) for figure, group in groupby(rows, key=attrgetter("figure_id"))}
 
@@ -158,14 +169,15 @@ def self_findings(connection: Connection, formed: Select[Any]) -> Iterator[Found
     Elsewhere two values that contradict each other mostly are of two things that were not told
     apart: such figures are conflicts, and no findings.
     """
+    turn = first(formed)
     query = (
         select(FigureFact.figure_id, Figure.measure, Fact.id, Fact.article_id, *_PRINTED)
         .add_columns(Fact.zone, Fact.out_of)
-        .join(Figure, FigureFact.figure_id == Figure.id)
+        .join_from(turn, Figure, Figure.id == turn.c.figure_id)
+        .join(FigureFact, FigureFact.figure_id == Figure.id)
         .join(Fact, FigureFact.fact_id == Fact.id)
-        .where(FigureFact.figure_id.in_(formed), Figure.candidates > 1)
-        .where(Figure.index_code.is_not(None), Figure.measure.in_(("rank", "value")))
-        .where(Figure.subject_type == "province")
+        .where(Figure.candidates > 1)
+        .where(Figure.index_code.is_not(None), Figure.subject_type == "province")
         .order_by(FigureFact.figure_id, Fact.article_id, Fact.start, Fact.id)
     )
     rows = connection.execute(query)
@@ -185,7 +197,7 @@ def _speak_of_one_thing(one: Row[Any], other: Row[Any]) -> bool:
 
     Ranks are said again when one of them is told to be among all provinces.
     """
-    told = one.measure != "rank" or one.out_of or other.out_of
+    told = one.measure == "value" or (one.measure == "rank" and (one.out_of or other.out_of))
     return bool(told) and one.zone != other.zone
 
 

@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from ...corpus.duplicates import Content, Member, Role, Signature, compare, may_be_alike, roles
-from ..bulk import chunks, insert_missing
+from ..bulk import among, chunks, insert_missing
 from ..conclusions import ArticleToGroup
 from ..connection import one_at_a_time
 from ..models import Article, StoredText
 from .sets import DisjointSets
-from .signatures import neighbours, signatures_of, write_bands
+from .signatures import neighbours, signatures_of
 
 if TYPE_CHECKING:
     from ..store import Store
 
-ARTICLES = 1_000  # looked at in one transaction
+ARTICLES = 25_000  # looked at in one transaction
 _CONTENTS = 2_000  # texts held while they are compared; 20 KB each
 _LOCK = 7_310_655  # PostgreSQL's lock while clusters are told: one process at a time does it
 
@@ -52,7 +52,6 @@ def _group_some(connection: Connection) -> int:
     if not new:
         return 0
     signatures = signatures_of(connection, (row.text_hash for row in new))
-    write_bands(connection, signatures)
     near = neighbours(connection, signatures)
     texts = signatures.keys() | {other for others in near.values() for other in others}
     stories, clusters = _told_before(connection, texts)
@@ -79,7 +78,9 @@ def _told_before(connection: Connection, texts: Iterable[str]) -> tuple[Disjoint
     stories, clusters = DisjointSets(), set()
     query = select(Article.text_hash, Article.cluster).where(Article.cluster.is_not(None))
     for some in chunks(sorted(texts)):
-        for row in connection.execute(query.where(Article.text_hash.in_(some)).distinct()):
+        for row in connection.execute(
+            query.where(among(connection, Article.text_hash, some)).distinct()
+        ):
             stories.join(row.text_hash, row.cluster)
             clusters.add(row.cluster)
     return stories, sorted(clusters)
@@ -115,7 +116,9 @@ def _contents(connection: Connection) -> Callable[[str], Content]:
 
 
 def _members(connection: Connection, clusters: Sequence[str]) -> list[ArticleRow]:
-    queries = (_articles().where(Article.cluster.in_(some)) for some in chunks(clusters))
+    queries = (
+        _articles().where(among(connection, Article.cluster, some)) for some in chunks(clusters)
+    )
     return [row for query in queries for row in connection.execute(query)]
 
 
@@ -125,8 +128,11 @@ def _write(
     signatures: Mapping[str, Signature],
 ) -> None:
     """Write the cluster and role of articles that belong together, where these changed."""
-    changed, moved = [], []
+    alone, changed, moved = [], [], []
     for rows in clusters:
+        if len(rows) == 1 and rows[0].cluster is None:
+            alone.append(rows[0].id)
+            continue
         cluster, found = min(row.id for row in rows), _roles(rows, signatures)
         for row in rows:
             if (row.cluster, row.cluster_role) != (cluster, found[row.id]):
@@ -140,7 +146,12 @@ def _write(
         .where(Article.id == bindparam("same_id"))
         .values(cluster=bindparam("new_cluster"), cluster_role=bindparam("new_role"))
     )
-    connection.execute(statement, sorted(changed, key=itemgetter("same_id")))
+    if changed:
+        connection.execute(statement, sorted(changed, key=itemgetter("same_id")))
+    for some in chunks(sorted(alone)):
+        originals = update(Article).where(among(connection, Article.id, some))
+        connection.execute(originals.values(cluster=Article.id, cluster_role=Role.original))
+    moved += [{"article_id": one} for one in alone]
     insert_missing(connection, ArticleToGroup, sorted(moved, key=itemgetter("article_id")))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select
 
-from ..bulk import chunks
+from ..bulk import among, chunks
 from ..models import Article
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def clusters(store: Store, *, limit: int | None = None) -> list[Cluster]:
         found = list(connection.execute(several).scalars())
         articles: dict[str | None, Cluster] = {}
         for some in chunks(found):
-            rows = connection.execute(members.where(Article.cluster.in_(some)))
+            rows = connection.execute(members.where(among(connection, Article.cluster, some)))
             for cluster, group in groupby(rows, key=attrgetter("cluster")):
                 told = tuple(
                     ClusteredArticle(

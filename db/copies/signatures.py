@@ -1,4 +1,4 @@
-"""Signatures and their bands, stored and found again."""
+"""Signatures of texts, stored, and those of the texts that may be like them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
-from ...corpus.duplicates import METHOD, Signature, bands, sign
-from ..bulk import chunks, insert_missing
+from ...corpus.duplicates import METHOD, Signature, sign
+from ..bulk import among, chunks, insert_missing
 from ..identity import text_hash
-from ..models import Band, StoredText
 from ..models import Signature as SignatureRow
+from ..models import StoredText
 from ..rows import Row
+from .bands import share_bands
 
 _DIGITS = 15  # of a hash that is in hexadecimal: what fits into a number of 63 bits
 
@@ -37,7 +38,7 @@ def stored_signatures(connection: Connection, hashes: Iterable[str]) -> dict[str
     table, found = SignatureRow, {}
     query = select(table.text_hash, table.size, table.hashes).where(table.method == METHOD)
     for some in chunks(sorted(set(hashes))):
-        for row in connection.execute(query.where(table.text_hash.in_(some))):
+        for row in connection.execute(query.where(among(connection, table.text_hash, some))):
             found[row.text_hash] = Signature(row.size, row.hashes)
     return found
 
@@ -48,7 +49,9 @@ def signatures_of(connection: Connection, hashes: Iterable[str]) -> dict[str, Si
     found = stored_signatures(connection, wanted)
     rows = []
     for some in chunks(sorted(wanted - found.keys())):
-        query = select(StoredText.hash, StoredText.body).where(StoredText.hash.in_(some))
+        query = select(StoredText.hash, StoredText.body).where(
+            among(connection, StoredText.hash, some)
+        )
         for content, body in connection.execute(query):
             found[content] = sign(body)
             rows.append(_row(content, found[content]))
@@ -56,35 +59,20 @@ def signatures_of(connection: Connection, hashes: Iterable[str]) -> dict[str, Si
     return found
 
 
-def write_bands(connection: Connection, signatures: Mapping[str, Signature]) -> None:
-    """Store the bands of texts, so that later ones like them find them."""
-    pairs = sorted(
-        (band, text_number(content))
-        for content, signature in signatures.items()
-        for band in bands(signature)
-    )
-    rows = [{"hash": band, "text_number": number} for band, number in pairs]
-    insert_missing(connection, Band, rows)
-
-
 def neighbours(
     connection: Connection, signatures: Mapping[str, Signature]
 ) -> dict[str, dict[str, Signature]]:
-    """Return for each text the signatures of the others that have a band in common with it."""
-    found: dict[int, set[int]] = defaultdict(set)
-    wanted = {content: bands(signature) for content, signature in signatures.items()}
-    for some in chunks(sorted({band for own in wanted.values() for band in own})):
-        query = select(Band.hash, Band.text_number).where(Band.hash.in_(some))
-        for band, number in connection.execute(query):
-            found[band].add(number)
-    near = {
-        content: set().union(*(found[band] for band in own)) - {text_number(content)}
-        for content, own in wanted.items()
-    }
+    """Return for texts the signatures of the others that have a band in common with them.
+
+    Their own bands are stored, so that later ones like them find them.
+    """
+    numbers = {content: text_number(content) for content in signatures}
+    near = share_bands(connection, {numbers[one]: signatures[one] for one in signatures})
     named = _by_number(connection, set().union(*near.values()))
     return {
-        content: {other: one for number in numbers for other, one in named.get(number, {}).items()}
-        for content, numbers in near.items()
+        content: {other: one for at in near[number] for other, one in named.get(at, {}).items()}
+        for content, number in numbers.items()
+        if number in near
     }
 
 
@@ -92,7 +80,7 @@ def _by_number(connection: Connection, numbers: set[int]) -> dict[int, dict[str,
     table, found = SignatureRow, defaultdict[int, dict[str, Signature]](dict)
     query = select(table.number, table.text_hash, table.size, table.hashes)
     for some in chunks(sorted(numbers)):
-        chosen = query.where(table.number.in_(some), table.method == METHOD)
+        chosen = query.where(among(connection, table.number, some), table.method == METHOD)
         for row in connection.execute(chosen):
             found[row.number][row.text_hash] = Signature(row.size, row.hashes)
     return found

@@ -4,6 +4,8 @@ The values of finest precision are the candidates. A coarser value witnesses eve
 rounds from and decides none: 86,7 fits 86,67 and 86,74, which contradict each other.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,15 +27,16 @@ class Value:
 
 def deciding(values: Sequence[Value], measure: str) -> list[bool]:
     """Tell of each value whether it is a candidate; the others are coarser than one they fit."""
+    meant = [_Meant.by(value, measure) for value in values]
     return [
-        not any(_is_coarser(value, other, measure) for other in values if other is not value)
-        for value in values
+        not any(_is_coarser(one, other) for other in meant if other is not one) for one in meant
     ]
 
 
 def contradictory(candidates: Sequence[Value], measure: str) -> bool:
     """Whether two of the candidates cannot both be right."""
-    return any(not agree(one, other, measure) for one, other in combinations(candidates, 2))
+    meant = [_Meant.by(value, measure) for value in candidates]
+    return any(not _agree(one, other) for one, other in combinations(meant, 2))
 
 
 def agree(one: Value, other: Value, measure: str) -> bool:
@@ -43,78 +46,110 @@ def agree(one: Value, other: Value, measure: str) -> bool:
     most one unit of its last digit that is not zero, a bound or a range with what lies inside, a
     tier only with itself.
     """
-    if isinstance(one.value, str) or isinstance(other.value, str):
-        return one.value == other.value
-    if one.direction != other.direction and one.value and other.value:
+    return _agree(_Meant.by(one, measure), _Meant.by(other, measure))
+
+
+def fitting(values: Sequence[Value], candidates: Sequence[Value], measure: str) -> list[list[int]]:
+    """Return for each value the places of the candidates that it agrees with."""
+    meant = [_Meant.by(candidate, measure) for candidate in candidates]
+    found = []
+    for value in values:
+        one = _Meant.by(value, measure)
+        found.append([at for at, candidate in enumerate(meant) if _agree(one, candidate)])
+    return found
+
+
+@dataclass(slots=True)
+class _Meant:
+    """A value with the place of the last digit that was meant, -1 for 86,7; of a label only itself.
+
+    `plain` is a number without any words.
+    """
+
+    value: Value
+    plain: bool = False
+    last: int = 0
+
+    @classmethod
+    def by(cls, value: Value, measure: str) -> _Meant:
+        if isinstance(value.value, str):
+            return cls(value)
+        return cls(value, _is_plain(value), _last_place(value.value, measure))
+
+    @property
+    def range(self) -> tuple[Decimal, Decimal]:
+        """The least and the greatest number that it may stand for."""
+        return _meant(self.value, self.last)
+
+    @property
+    def width(self) -> Decimal:
+        """How little the value says."""
+        step = Decimal(1).scaleb(self.last)
+        if self.plain:
+            return step
+        low, high = self.range
+        # What is bounded or rounded by its own words says less than a plain number so precise.
+        return max(high - low, step) + step
+
+
+def _agree(one: _Meant, other: _Meant) -> bool:
+    mine, its = one.value, other.value
+    if isinstance(mine.value, str) or isinstance(its.value, str):
+        return mine.value == its.value
+    if mine.direction != its.direction and mine.value and its.value:
         return False
-    if _is_plain(one) and _is_plain(other) and step(one, measure) == step(other, measure):
-        return one.value == other.value
-    if _is_plain(one) and _is_plain(other):
-        coarse, fine = sorted((one, other), key=lambda value: -step(value, measure))
-        return _contains(_meant(coarse, measure), _point(fine))
-    return _overlap(_meant(one, measure), _meant(other, measure))
+    if not (one.plain and other.plain):
+        (low, high), (least, most) = one.range, other.range
+        return low <= most and least <= high
+    if one.last == other.last:
+        return mine.value == its.value
+    coarse, fine = (one, other) if one.last > other.last else (other, one)
+    low, high = coarse.range
+    return low <= Decimal(fine.value.value) <= high
 
 
-def _is_coarser(value: Value, other: Value, measure: str) -> bool:
+def _is_coarser(value: _Meant, other: _Meant) -> bool:
     """Whether a value says less than another one that it agrees with."""
-    if isinstance(value.value, str) or not agree(value, other, measure):
+    if isinstance(value.value.value, str) or not _agree(value, other):
         return False
-    return _width(value, measure) > _width(other, measure)
-
-
-def _width(value: Value, measure: str) -> Decimal:
-    if _is_plain(value):
-        return step(value, measure)
-    low, high = _meant(value, measure)
-    # What is bounded or rounded by its own words says less than a plain number of that precision.
-    return max(high - low, step(value, measure)) + step(value, measure)
+    return value.width > other.width
 
 
 def _is_plain(value: Value) -> bool:
     return value.value_to is None and value.qualifier == "exact"
 
 
-def _point(value: Value) -> tuple[Decimal, Decimal]:
-    return Decimal(value.value), Decimal(value.value)
-
-
-def _meant(value: Value, measure: str) -> tuple[Decimal, Decimal]:
+def _meant(value: Value, last: int) -> tuple[Decimal, Decimal]:
     """Return the least and the greatest number that a report may stand for."""
     low = Decimal(value.value)
     high = low if value.value_to is None else value.value_to
-    last = _last_digit(low)
     match value.qualifier:
+        case "exact":
+            margin = Decimal(0) if value.value_to is not None else Decimal(5).scaleb(last - 1)
+            return low - margin, high + margin
         case "at_least":
             return low, INFINITE
         case "at_most":
             return -INFINITE, high
-        case "over":
-            return low, high + last
-        case "under":
-            return low - last, high
-        case "about":
-            return low - last / 2, high + last / 2
-    margin = Decimal(0) if value.value_to is not None else step(value, measure) / 2
-    return low - margin, high + margin
-
-
-def _contains(outer: tuple[Decimal, Decimal], inner: tuple[Decimal, Decimal]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _overlap(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+    digit = Decimal(1).scaleb(_last_digit(low))
+    if value.qualifier == "over":
+        return low, high + digit
+    if value.qualifier == "under":
+        return low - digit, high
+    return low - digit / 2, high + digit / 2
 
 
 def step(value: Value, measure: str) -> Decimal:
     """Return the size of the last digit that was meant: 0,1 for 86,7 and a million for 79 triệu."""
-    number = Decimal(value.value)
+    return Decimal(1).scaleb(_last_place(Decimal(value.value), measure))
+
+
+def _last_place(number: Decimal, measure: str) -> int:
     if measure in ROUNDED and number:
         return _last_digit(number)
-    return Decimal(1).scaleb(int(number.as_tuple().exponent))
+    return int(number.as_tuple().exponent)
 
 
-def _last_digit(number: Decimal) -> Decimal:
-    """Return one unit of the last digit that is not zero: 10 for 90, 0,5 gives 0,1."""
-    exponent = number.normalize().as_tuple().exponent if number else number.as_tuple().exponent
-    return Decimal(1).scaleb(int(exponent))
+def _last_digit(number: Decimal) -> int:
+    """Return the place of the last digit that is not zero: 1 for 90, -1 for 0,5."""
+    return int((number.normalize() if number else number).as_tuple().exponent)

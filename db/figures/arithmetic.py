@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from ..bulk import chunks
+from ..bulk import among, chunks
 from ..checks.schema import DerivedValue
 from ..models import Article
 from .agreement import Value, agree
@@ -35,7 +35,9 @@ class Derivations:
             .where(Article.current)
         )
         for ids in chunks(figures):
-            for row in connection.execute(query.where(DerivedValue.figure_id.in_(ids))):
+            for row in connection.execute(
+                query.where(among(connection, DerivedValue.figure_id, ids))
+            ):
                 self._rows[row.figure_id].append(row)
 
     def reports(self, figure: str, candidates: Sequence[Value], measure: str) -> list[Report]:

@@ -34,8 +34,7 @@ def conditions(asked: Asked) -> list[ColumnElement[bool]]:
 def _reported_by(publisher: str) -> ColumnElement[bool]:
     reported = (
         select(FigureFact.figure_id)
-        .join(Fact, FigureFact.fact_id == Fact.id)
-        .join(Article, Fact.article_id == Article.id)
+        .join(Article, FigureFact.article_id == Article.id)
         .where(Article.current, Article.publisher == publisher)
     )
     return Figure.id.in_(reported)

@@ -5,30 +5,28 @@ The same facts give the same rows, in whatever order the articles came.
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Label, Select, delete, func, insert, select, text
+from sqlalchemy import Connection, Select, delete, func, insert, select, text
 
 from ..bulk import insert_missing, upsert
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
 from ..connection import one_at_a_time
 from ..models import Article, Fact
-from ..rows import Row
 from ..verdicts.attaching import attach
 from ..verdicts.standing import stands
-from .identity import figure_id, figure_parts, independent_source, reports_a_figure
+from .gathering import gather
+from .identity import figure_id, reports_a_figure
 from .judging import judge
-from .printed import COLUMNS
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
 
     from ..store import Store
 
-ARTICLES = 20_000  # grouped in one transaction
-FIGURES = 20_000  # formed in one transaction
+ARTICLES = 40_000  # grouped in one transaction
+GROWN = 5_000  # articles after which tables are of another size
+FIGURES = 40_000  # formed in one transaction
 _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time does it
 
 
@@ -55,17 +53,19 @@ def form(store: Store) -> int:
     done = 0
     while grouped := store.write(_group_some):
         done += grouped
-    if done >= ARTICLES:
+    if done >= GROWN:
         store.write(_tell_sizes)
     while store.write(_form_some):
         pass
+    if done >= GROWN:
+        store.write(_tell_sizes)
     return done
 
 
 def _tell_sizes(connection: Connection) -> None:
     """Let PostgreSQL know how large the tables have become: it plans joins by that."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("ANALYZE article, fact, figure_fact, figure_to_form"))
+        connection.execute(text("ANALYZE article, fact, figure_fact, figure, candidate"))
 
 
 def _group_some(connection: Connection) -> int:
@@ -111,7 +111,7 @@ def _last_of_turn(
 def _assign(connection: Connection, taken: Select[Any]) -> None:
     """Tie each fact of the articles to its figure, and list the figures that gain or lose one."""
     tied = FigureFact.article_id.in_(taken)
-    touched = select(FigureFact.figure_id).where(tied).distinct()
+    touched = select(FigureFact.figure_id).where(tied).distinct().order_by(FigureFact.figure_id)
     listing = upsert(connection, FigureToForm).from_select(["figure_id"], touched)
     listing = listing.on_conflict_do_nothing()
     connection.execute(listing)
@@ -120,6 +120,7 @@ def _assign(connection: Connection, taken: Select[Any]) -> None:
         select(Fact.id, figure_id(), Fact.article_id)
         .join(Article, Fact.article_id == Article.id)
         .where(Article.current, Fact.article_id.in_(taken), reports_a_figure(), stands())
+        .order_by(Fact.article_id, Fact.id)  # a table is written in its order far faster
     )
     connection.execute(
         insert(FigureFact).from_select(["fact_id", "figure_id", "article_id"], facts)
@@ -134,62 +135,8 @@ def _write(connection: Connection, last: str) -> None:
     listed = select(FigureToForm.figure_id).where(FigureToForm.figure_id <= last)
     connection.execute(delete(Candidate).where(Candidate.figure_id.in_(listed)))
     connection.execute(delete(Figure).where(Figure.id.in_(listed)))
-    values = groupby(_rows(connection, _values(last)), key=itemgetter("figure_id"))
-    printed = [list(rows) for _, rows in values]
-    summaries = _rows(connection, _summaries(last))
-    right = right_values(connection, listed)
-    formed = judge(connection, list(zip(summaries, printed, strict=True)), right)
+    # With its limit the short list stays a table of its own, from which SQLite begins the join.
+    turn = listed.order_by(FigureToForm.figure_id).limit(FIGURES)
+    formed = judge(connection, gather(connection, turn), right_values(connection, listed))
     insert_missing(connection, Figure, [figure for figure, _ in formed])
     insert_missing(connection, Candidate, [row for _, rows in formed for row in rows])
-
-
-def _rows(connection: Connection, query: Select[Any]) -> list[Row]:
-    found = connection.execute(query)
-    names = tuple(found.keys())
-    return [dict(zip(names, row, strict=True)) for row in found]
-
-
-def _summaries(last: str) -> Select[Any]:
-    """Select for each figure of the list what it is and who reports it, in the order of ids."""
-    what = [func.min(part.element).label(part.name) for part in figure_parts()]
-    return (
-        _listed(
-            last,
-            FigureFact.figure_id.label("id"),
-            *what,
-            func.min(Fact.subject_name).label("subject_name"),
-            func.min(Fact.period_start).label("period_start"),
-            func.min(Fact.period_end).label("period_end"),
-            func.min(Article.published).label("first_seen"),
-            func.max(Article.published).label("last_seen"),
-            *_reports(),
-        )
-        .group_by(FigureFact.figure_id)
-        .order_by(FigureFact.figure_id)
-    )
-
-
-def _values(last: str) -> Select[Any]:
-    """Select the values printed for each figure of the list, in the order of ids."""
-    by_figure = (FigureFact.figure_id, *COLUMNS)
-    return _listed(last, *by_figure, *_reports()).group_by(*by_figure).order_by(*by_figure)
-
-
-def _reports() -> tuple[Label[int], ...]:
-    return (
-        func.count().label("mentions"),
-        func.count(Article.key.distinct()).label("witnesses"),
-        func.count(independent_source().distinct()).label("independent"),
-    )
-
-
-def _listed(last: str, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
-    turn = select(FigureToForm.figure_id).where(FigureToForm.figure_id <= last)
-    # With its limit the short list stays a table of its own, from which SQLite begins the join.
-    listed = turn.order_by(FigureToForm.figure_id).limit(FIGURES).subquery()
-    return (
-        select(*columns)
-        .join_from(listed, FigureFact, listed.c.figure_id == FigureFact.figure_id)
-        .join(Fact, FigureFact.fact_id == Fact.id)
-        .join(Article, Fact.article_id == Article.id)
-    )

@@ -8,25 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
-from operator import itemgetter
 
 from sqlalchemy import Connection
 
 from ..identity import decimal_text
 from ..official.comparing import Official, OfficialValues
-from ..rows import Row, Stored, folded
-from .agreement import Value, agree, contradictory, deciding
+from ..rows import Row, folded
+from .agreement import Value, agree, contradictory, deciding, fitting
 from .arithmetic import Derivations
-from .printed import NAMES, read_printed
+from .gathering import Printed
+from .printed import read_printed
 from .weighing import Closeness, Report, Weight, weigh
 from .witnesses import Witness, reports_for, witnesses_by_figure
 
-COUNTS = ("mentions", "witnesses", "independent")
-COLUMNS = (*NAMES, *COUNTS)
-_columns = itemgetter(*COLUMNS)
+_UNCOVERED: Row = dict.fromkeys(("official_value", "official_source", "official_status"))
 _folded = lru_cache(maxsize=65_536)(folded)
-
-Printed = tuple[Stored, Sequence[Stored]]  # what a figure is, and the values printed for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +58,8 @@ def judge(
 class _Reading:
     """The values printed for a figure, and which of them are candidates, by their places."""
 
-    summary: Stored
-    printed: Sequence[Stored]
+    summary: Row
+    printed: Sequence[Row]
     candidates: Sequence[int] = (0,)
     conflict: bool = False
 
@@ -81,7 +77,7 @@ class _Reading:
         return read_printed(self.printed[at])
 
 
-def _read(summary: Stored, printed: Sequence[Stored]) -> _Reading:
+def _read(summary: Row, printed: Sequence[Row]) -> _Reading:
     if len(printed) == 1:
         return _Reading(summary, printed)
     values = [read_printed(row) for row in printed]
@@ -120,12 +116,11 @@ class _Known:
         """
         values = [one.value(at) for at in one.candidates]
         told: dict[str, set[int]] = defaultdict(set)
-        for witness in self.witnesses.get(one.id, ()):
-            fits = [
-                at for at, value in enumerate(values) if agree(witness.printed, value, one.measure)
-            ]
-            if len(fits) == 1:
-                told[witness.article_id] |= set(fits)
+        witnesses = self.witnesses.get(one.id, ())
+        fits = fitting([witness.printed for witness in witnesses], values, one.measure)
+        for witness, places in zip(witnesses, fits, strict=True):
+            if len(places) == 1:
+                told[witness.article_id] |= set(places)
         sides = {at for tells in told.values() if len(tells) == 1 for at in tells}
         return contradictory([values[at] for at in sorted(sides)], one.measure)
 
@@ -139,6 +134,13 @@ class _Known:
 
 
 def _rows(one: _Reading, known: _Known) -> tuple[Row, list[Row]]:
+    official = known.official.of(one.summary)
+    figure = _figure_row(one)
+    if len(one.printed) == 1 and one.id not in known.right:
+        alone: Row = {"status": _status(one, known), "verdict_id": None}
+        return figure | alone | _official_columns(one, 0, official), [
+            _candidate_row(one, 0, 0, None)
+        ]
     weights = known.weights(one) if one.conflict else {}
     right, settled = known.settling(one)
     if right and settled is not None:
@@ -149,15 +151,13 @@ def _rows(one: _Reading, known: _Known) -> tuple[Row, list[Row]]:
         independent = one.printed[at]["independent"]
         return at != settled, at not in one.candidates, -score, -independent, repr(one.value(at))
 
-    places = range(len(one.printed))
-    ordered = sorted(places, key=order) if len(places) > 1 else places
+    ordered = sorted(range(len(one.printed)), key=order)
     rows = [
         _candidate_row(one, at, position, weights.get(at)) for position, at in enumerate(ordered)
     ]
-    official = known.official.of(one.summary)
     status = "settled" if right else _status(one, known)
-    figure = _figure_row(one) | {"status": status, "verdict_id": right and right.verdict_id}
-    return figure | _official_columns(one, ordered[0], official), rows
+    told: Row = {"status": status, "verdict_id": right and right.verdict_id}
+    return figure | told | _official_columns(one, ordered[0], official), rows
 
 
 def _status(one: _Reading, known: _Known) -> str:
@@ -174,13 +174,12 @@ def _candidate_row(one: _Reading, at: int, position: int, weight: Weight | None)
         "recommended": position == 0,
         "reasons": json.dumps(weight.reasons, ensure_ascii=False) if weight else "[]",
     }
-    told.update(zip(COLUMNS, _columns(one.printed[at]), strict=True))
-    return told
+    return told | one.printed[at]
 
 
 def _official_columns(one: _Reading, recommended: int, official: Official | None) -> Row:
     if official is None:
-        return dict.fromkeys(("official_value", "official_source", "official_status"))
+        return _UNCOVERED
     confirmed = agree(one.value(recommended), official.printed, one.measure)
     return {
         "official_value": decimal_text(official.value),
@@ -197,4 +196,4 @@ def _figure_row(one: _Reading) -> Row:
         summary["component"],
         summary["indicator"],
     )
-    return dict(summary) | {"candidates": len(one.candidates), "folded": _folded(*words)}
+    return summary | {"candidates": len(one.candidates), "folded": _folded(*words)}

@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Select, select
 
 from ...patterns.indices import load_indices
 from ...patterns.publishers import home_of, publisher_of
-from ..bulk import chunks
+from ..bulk import among, chunks
 from ..conclusions import FigureFact
 from ..models import Article, Fact
 from ..rows import Stored
-from .agreement import Value, agree
+from .agreement import Value, fitting
 from .identity import independent_source
 from .printed import COLUMNS, read_printed
 from .weighing import Closeness, Report
@@ -46,7 +46,9 @@ class Witness:
 
 def find_witnesses(connection: Connection, figure_ids: Sequence[str]) -> list[Witness]:
     """Return the reports of these figures, oldest first."""
-    rows = connection.execute(_reports().where(FigureFact.figure_id.in_(figure_ids))).mappings()
+    rows = connection.execute(
+        _reports().where(among(connection, FigureFact.figure_id, figure_ids))
+    ).mappings()
     found = [_witness(row) for row in rows]
     return sorted(found, key=lambda one: (one.published or date.max, one.source, one.start))
 
@@ -66,6 +68,7 @@ def reports_for(
     witnesses: Sequence[Witness], candidates: Sequence[Value], figure: Stored
 ) -> list[Report]:
     """Return what each witness says of the candidates; a coarser value speaks for all it fits."""
+    fits = fitting([witness.printed for witness in witnesses], candidates, figure["measure"])
     return [
         Report(
             at,
@@ -74,9 +77,8 @@ def reports_for(
             witness.published,
             closeness(witness.publisher, figure),
         )
-        for witness in witnesses
-        for at, candidate in enumerate(candidates)
-        if agree(witness.printed, candidate, figure["measure"])
+        for witness, places in zip(witnesses, fits, strict=True)
+        for at in places
     ]
 
 
