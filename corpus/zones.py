@@ -53,6 +53,11 @@ def _plain() -> Pattern:
     return compiled("|".join(f"(?:{p.pattern})" for cue, p in _cues() if not cue.needs))
 
 
+@cache
+def _needing() -> tuple[tuple[ZoneCue, Pattern], ...]:
+    return tuple((cue, pattern) for cue, pattern in _cues() if cue.needs)
+
+
 def find_zones(text: str, title: str | None = None, folded: str | None = None) -> list[Zone]:
     """Return one zone a line, in order, blank lines included; together they cover the text.
 
@@ -100,8 +105,8 @@ def _by_words(folded: str, lines: list[tuple[int, int]]) -> list[ZoneName | None
 def line_cue(line: str) -> ZoneCue | None:
     """Return the cue that a folded line, without blanks around it, falls under, if any."""
     plain = _plain().match(line)
-    for cue, pattern in _cues():
-        worth = any(map(line.__contains__, cue.needs)) if cue.needs else plain
+    for cue, pattern in _cues() if plain else _needing():
+        worth = not cue.needs or any(map(line.__contains__, cue.needs))
         if worth and pattern.search(line):
             return cue
     return None

@@ -44,13 +44,14 @@ class Names:
     def matches(self, page: Page) -> Iterator[tuple[str, int, int]]:
         """Yield the key of each name that a page holds, with its offsets; names may overlap."""
         known = page.concordance
-        for first in filter(known.places.__contains__, self._at):
+        for first in filter(self._at.__contains__, known.places):  # the fewer of the two
             by_second = self._at[first]
             for at in known.places[first]:
-                for words, key in (*by_second.get("", ()), *by_second.get(known.word(at + 1), ())):
-                    if known.holds(words, at):
-                        last = at + len(words) - 1
-                        yield key, known.starts[at], known.starts[last] + len(words[-1])
+                for second in {"", known.word(at + 1)}.intersection(by_second):
+                    for words, key in by_second[second]:
+                        if known.holds(words, at):
+                            last = at + len(words) - 1
+                            yield key, known.starts[at], known.starts[last] + len(words[-1])
 
 
 @dataclass(frozen=True, slots=True)

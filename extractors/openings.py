@@ -66,7 +66,7 @@ class Openings(Generic[R]):
                 self._anywhere.append(opening)
             for words in opening.opens:
                 first, _, second = words.partition(" ")
-                self._at.setdefault(first, {}).setdefault(second, []).append(opening)
+                self._at.setdefault(first, {"": []}).setdefault(second, []).append(opening)
 
     def matches(self, page: Page, late: set[R] | None = None) -> Iterator[tuple[R, Match]]:
         """Yield what the patterns match in the sentences of a page; matches may overlap.
@@ -94,18 +94,18 @@ class Openings(Generic[R]):
     def _tries(self, known: Concordance) -> Iterator[tuple[int, Opening[R]]]:
         """Yield each pattern with each place where its words stand."""
         for first in filter(known.places.__contains__, self._at):
+            places = [at for at in known.places[first] if known.ends[at]]
             by_second = self._at[first]
-            always = by_second.get("", ())
-            pairs = len(by_second) > bool(always)
-            for at in known.places[first]:
-                if not known.ends[at]:
-                    continue
-                openings = always
-                if pairs and (more := by_second.get(known.word(at + 1))):
-                    openings = [*always, *more]
-                for opening in openings:
-                    if not opening.needs or known.numbers[at] in known.sentences(opening.needs):
-                        yield at, opening
+            beside: dict[str, list[int]] = {}
+            for at in places if len(by_second) > 1 else ():
+                beside.setdefault(known.word(at + 1), []).append(at)
+            beside[""] = places
+            for second in filter(beside.__contains__, by_second):
+                for opening in by_second[second]:
+                    among = known.sentences(opening.needs) if opening.needs else None
+                    for at in beside[second]:
+                        if among is None or known.numbers[at] in among:
+                            yield at, opening
 
 
 def _searched(page: Page, opening: Opening[R], late: set[R]) -> Iterator[tuple[R, Match]]:

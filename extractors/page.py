@@ -19,6 +19,8 @@ RUN = compiled(r"\x20\x20+")
 BLANKS = compiled(r"\s*")
 OPENING = compiled(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
 
+Question = Callable[["Page", Mention], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -51,6 +53,7 @@ class Page:
     _concordance: Concordance | None = None
     _plain: dict[int, str] = field(default_factory=dict)
     _found: dict[tuple[str, int], list[Match]] = field(default_factory=dict)
+    _answers: dict[tuple[Question, int, str], bool] = field(default_factory=dict)
     _order: dict[str, tuple[list[Mention] | None, list[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -100,6 +103,10 @@ class Page:
             self._concordance = Concordance(words, starts, layout.numeric, spans)
         return self._concordance
 
+    def holds(self, words: tuple[str, ...], position: int) -> bool:
+        """Whether the sentence at a position holds one of these folded words."""
+        return self.sentence_at(position) in self.concordance.sentences(words)
+
     def plain(self, blank: Callable[["Page", int, int], str], start: int, end: int) -> str:
         """Return the words between two positions of one sentence as `blank` leaves them.
 
@@ -118,6 +125,14 @@ class Page:
             found = list(pattern.finditer(self.folded, sentence.start, sentence.end))
             self._found[name, number] = found
         return self._found[name, number]
+
+    def once(self, question: Question, mention: Mention) -> bool:
+        """Return whether a mention is such; it is looked at just once, however often asked for."""
+        key = question, mention.start, mention.rule
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._answers[key] = question(self, mention)
+        return answer
 
     def within(self, kind: str, start: int, end: int) -> list[Mention]:
         """Return the mentions of a kind that lie between two positions."""

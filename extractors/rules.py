@@ -161,17 +161,22 @@ def _read_atom(page: Page, atom: Atom, book: RuleBook, context: Context, slow: s
         rule = anchored.rule
         if rule.name in slow:
             continue
+        if rule.needs and not page.holds(rule.needs, atom.first):
+            continue
+        left = right = None
         try:
-            left = anchored.left.match(text, atom.start) if anchored.left else None
-            if anchored.left and not left and atom.start != atom.first:
-                left = anchored.left.match(text, atom.first)
-            if anchored.left and not left:
-                continue
-            right = anchored.right.match(text, atom.end) if anchored.right else None
-            if anchored.right and not right and atom.stop != atom.end and not anchored.only:
-                right = anchored.right.match(text, atom.stop)
-            if anchored.right and not right:
-                continue
+            if anchored.right:  # first, as looking back takes longer
+                right = anchored.right.match(text, atom.end)
+                if not right and atom.stop != atom.end and not anchored.only:
+                    right = anchored.right.match(text, atom.stop)
+                if not right:
+                    continue
+            if anchored.left:
+                left = anchored.left.match(text, atom.start)
+                if not left and atom.start != atom.first:
+                    left = anchored.left.match(text, atom.first)
+                if not left:
+                    continue
         except TimeoutError:
             slow.add(rule.name)
             continue

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+SHORT = 200  # characters up to which one search for any of several is faster than one for each
+
 # "hoà" and "hòa" are one syllable; in "hoàn" and "quý" the mark has one place only. One pattern a
 # first letter: a pattern that opens with a literal is searched twenty times faster.
 _NEW_STYLE = tuple(
@@ -22,9 +24,11 @@ def _moved(syllable: str) -> str:
     return unicodedata.normalize("NFC", syllable[0] + vowel[1]) + vowel[0]
 
 
+_PAIRS = {"oO": "àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ", "uU": "ỳýỷỹỵỲÝỶỸỴ"}
+_PAIR = re.compile("|".join(f"[{first}][{seconds}]" for first, seconds in _PAIRS.items()))
 _OLD_STYLE = {
     pair: _moved(pair)
-    for first, seconds in (("oO", "àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ"), ("uU", "ỳýỷỹỵỲÝỶỸỴ"))
+    for first, seconds in _PAIRS.items()
     for pair in (one + two for one in first for two in seconds)
 }
 
@@ -40,6 +44,7 @@ _PLAIN = {
     **{chr(code): chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys("ðɖ", "đ"),  # Icelandic and African letters typed for the Vietnamese one
 }
+_TYPED = re.compile(f"[{''.join(map(re.escape, _PLAIN))}]")
 # The only character whose lower case is longer; it is kept as it is.
 _DOTTED = "\u0130"
 
@@ -49,6 +54,8 @@ def fold_tones(text: str) -> str:
 
     Only where a syllable ends in the two vowels; `hoàn` and `quý` stay.
     """
+    if len(text) <= SHORT and not _PAIR.search(text):
+        return text
     for pattern in _NEW_STYLE:
         text = pattern.sub(lambda found: _OLD_STYLE[found[0]], text)
     return text
@@ -62,11 +69,25 @@ def fold_case(text: str) -> str:
     """
     parts = text.split(_DOTTED) if _DOTTED in text else [text]
     folded = _DOTTED.join(part.lower() for part in parts)
-    # Most of these are in no text: looking for each is five times faster than str.translate.
-    for typed, plain in _PLAIN.items():
-        if typed in folded:
-            folded = folded.replace(typed, plain)
+    if len(folded) > SHORT or _TYPED.search(folded):
+        # Most of these are in no text: looking for each is five times faster than str.translate.
+        for typed, plain in _PLAIN.items():
+            if typed in folded:
+                folded = folded.replace(typed, plain)
     return fold_tones(folded)
+
+
+class _Bare(dict[int, str]):
+    """Each character met so far without its diacritics, by its code."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFD", chr(code))
+        bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        self[code] = bare
+        return bare
+
+
+_BARE = _Bare()
 
 
 def strip_marks(text: str) -> str:
@@ -74,6 +95,5 @@ def strip_marks(text: str) -> str:
 
     The length may change.
     """
-    letters = unicodedata.normalize("NFD", fold_case(text).lower())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    bare = fold_case(text).lower().translate(_BARE)
     return " ".join(unicodedata.normalize("NFC", bare).replace("đ", "d").split())

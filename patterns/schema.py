@@ -29,8 +29,8 @@ class Rule(Shape):
     value of its table `{ordinal}` or `{band}`, and its figure is the group `figure`, else all.
 
     Such a rule is tried only where one of the words stands that it `opens` with (one or two words,
-    `{number}` or `{year}`; not needed where the pattern begins with literal words), and only in
-    sentences that hold one of the words it `needs`; that is what makes it cheap.
+    `{number}` or `{year}`; not needed where the pattern begins with literal words). Any rule is
+    tried only in sentences that hold one of the words it `needs`; that is what makes it cheap.
     """
 
     name: Name

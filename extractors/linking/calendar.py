@@ -81,6 +81,10 @@ class PeriodLink:
 
 def is_baseline(page: Page, mention: Mention) -> bool:
     """Whether a time is what something is compared with."""
+    return page.once(_is_baseline, mention)
+
+
+def _is_baseline(page: Page, mention: Mention) -> bool:
     if mention.rule.startswith("period.same"):
         return True
     start = mention.start
@@ -96,7 +100,7 @@ def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
     The day of a meeting is not; a day counts where a stock stands "as of" it. An index that is
     measured once a year (`annual`) is never of a day, a month or now.
     """
-    if is_baseline(page, mention) or UNTIL_NOW.match(page.folded, mention.start):
+    if page.once(_compares, mention):
         return False
     rule = mention.rule
     if annual:
@@ -107,6 +111,12 @@ def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
         said = page.folded.startswith("đến", mention.start)
         return said or bool(before("as_of").match(page.folded, mention.start))
     return True
+
+
+def _compares(page: Page, mention: Mention) -> bool:
+    """Whether a time is what a later one is compared with: "so với năm 2022", "từ 2015 đến nay"."""
+    since = UNTIL_NOW.match(page.folded, mention.start)
+    return since is not None or is_baseline(page, mention)
 
 
 def period_of(

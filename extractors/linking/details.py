@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
-from ...patterns.compiling import Match
+from ...patterns.compiling import Match, compiled
 from ..openings import Openings
 from ..overlaps import settle
 from ..page import Page
@@ -13,6 +13,7 @@ from ..types import Amount, Evidence, Mention, Modality
 from .cues import cue, openings
 from .spots import Spot
 
+YEAR = compiled(r"20\d\d")
 TURNS = ("target_list", "reported_again")
 FIELD = 30  # members that a region or a class of offices has at most, roughly
 REQUIRED = "yêu"  # a requirement ("yêu cầu tối thiểu") wants the next figure and no later one
@@ -68,6 +69,7 @@ def link_modality(page: Page, spot: Spot) -> Modality:
         m for m in page.found("target", cue("target"), spot.number)
         if m.end() <= spot.figure.start
         and not (m[0].startswith(REQUIRED) and m.end() < spot.after)
+        and not _aside(page, m, spot) and not _gone_by(page, m)
     ]  # fmt: skip
     if spot.figure.kind == "count":
         wanted = [match for match in wanted if not _counted(page, match)]
@@ -75,6 +77,22 @@ def link_modality(page: Page, spot: Spot) -> Modality:
         return "target" if _in_target_list(page, spot) else "reported"
     reached = cue("not_target").search(page.folded, wanted[-1].start() - 20, spot.figure.start)
     return "reported" if reached else "target"
+
+
+def _aside(page: Page, word: Match, spot: Spot) -> bool:
+    """Whether a word stands in a bracket closed before a figure: "đạt 82% (kế hoạch 80%), tăng"."""
+    opened = page.folded.rfind("(", spot.sentence.start, word.start() + 1)
+    return (
+        opened >= 0
+        and ")" not in page.folded[opened : word.start()]
+        and ")" in page.folded[word.end() : spot.figure.start]
+    )
+
+
+def _gone_by(page: Page, word: Match) -> bool:
+    """Whether a year that something is due by lies behind: "đến năm 2022 đạt 43,8 điểm"."""
+    year = YEAR.search(word[0])
+    return year is not None and page.year is not None and int(year[0]) < page.year
 
 
 def _counted(page: Page, word: Match) -> bool:

@@ -22,6 +22,7 @@ PIECES = 4  # pieces of a name with commas in it that are read as one
 OWNERS = ("place", "organisation", "group", "own_province")
 LEAST, MOST = 2, 24  # words that the name of a ranking and of a measured thing has
 WORDS = compiled(r"[\p{L}\d]+")
+AND = compiled(r",|;|(?<!\p{L})và(?!\p{L})")
 PIECE = regex.compile(r"[,:(;–]\s|(?<!\p{L})(?:và|còn|trong\s+khi|nhưng)\s")
 OPENER = compiled(
     r"^(?:(?:và|với|về|có|theo|trong|khi|việc|đã|nhìn\s+chung|ngoài|tuy\s+nhiên|đồng\s+thời|cùng|nhờ|còn"
@@ -93,7 +94,9 @@ def measured_by(
     begin = max(spot.previous, spot.start)
     if last is not None and last[1] is not None and not _names_noun(page, last[0], spot):
         share = _share_of(page, spot)
-        return Measured(last[1].words.partition(" so với ")[0] + share) if share else last[1]
+        if share or cue("planned").match(page.folded, last[0].figure.end, spot.figure.start):
+            return Measured(last[1].words.partition(" so với ")[0] + share)
+        return last[1]
     if spoken is not None and cue("measure_again").search(page.folded, begin, figure.start):
         return spoken
     words = _before(page, spot, begin)
@@ -172,6 +175,9 @@ def _names_noun(page: Page, last: Spot, spot: Spot) -> bool:
     if last.figure.kind == "percentage" and cue("own_measure").match(page.folded, start, end):
         comma = page.folded.rfind(",", start, end)
         start = comma if comma >= 0 else start
+    elif cue("planned").match(page.folded, start, end):  # "vượt 11,3% dự toán và tăng 8,4%"
+        parted = AND.search(page.folded, start, end)
+        start = parted.start() if parted else start
     for match in cue("carries_on").finditer(page.folded, start, end):
         if match.end() == end or not residue(page, match.end(), end):
             return False

@@ -40,17 +40,18 @@ def _plain_sentence(page: Page, start: int, end: int) -> str:
     for first, last in blanks:
         text[first - start : last - start] = " " * (last - first)
     plain = "".join(text)
-    for phrase, pattern in _light_phrases():
-        if phrase in plain:
+    for opens, closes, pattern in _light_phrases():
+        if closes in plain and opens in plain:
             plain = pattern.sub(lambda match: " " * len(match[0]), plain)
     return plain
 
 
 @cache
-def _light_phrases() -> tuple[tuple[str, Pattern], ...]:
-    """Return the light words of several syllables, the longest first, with the first of each."""
+def _light_phrases() -> tuple[tuple[str, str, Pattern], ...]:
+    """Return the light words of several syllables, the longest first: how each opens and closes."""
     phrases = sorted((w for w in load_words()["light"] if " " in w), key=len, reverse=True)
     return tuple(
-        (phrase.split()[0], regex.compile(rf"(?<!\p{{L}}){spaced(phrase)}(?!\p{{L}})"))
+        (words[0], words[-1], regex.compile(rf"(?<!\p{{L}}){spaced(phrase)}(?!\p{{L}})"))
         for phrase in phrases
+        if (words := phrase.split())
     )

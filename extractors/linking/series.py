@@ -15,6 +15,8 @@ JOINT = regex.compile(
     r"(?:(?:(?:đứng|xếp|ở)\s+)*(?:vị\s+trí\s+)?(?:thứ|hạng)\s+[\p{L}\d]+\s+(?:là|thuộc\s+về)\s*)?"
     r"(?:(?:của|tỉnh|thành\s+phố|tp\.?|năm|chỉ\s+số)\s*)*"
 )
+LIST_OF_PLACES = "rank.listed"  # the rules of "thứ 2 và 3"
+BESIDE = 40  # characters between names and the places listed behind them
 KINDS = (("place", "organisation"), ("index",), ("component",), ("period",))
 
 
@@ -39,6 +41,9 @@ def find_series(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
     if len(spots) < 2:
         return found
     sentence = spots[0].sentence
+    for at, spot in enumerate(spots[1:]):
+        if spot.figure.rule.startswith(LIST_OF_PLACES):
+            found.update(_places_in_turn(page, spots[at:]))
     for match in cue("in_turn").finditer(page.folded, sentence.start, sentence.end):
         run = _run(page, [s for s in spots if s.figure.start >= match.start()], match.end())
         names = _names_before(page, sentence.start, match.start())
@@ -54,6 +59,16 @@ def find_series(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
                 found[spot.figure.start] = Series(role, (names[number],) if fits else ())
             run = _next_run(page, spots, run[-1]) if fits else []
     return found
+
+
+def _places_in_turn(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
+    """Return the series of places listed right behind as many names: "A và B xếp thứ 2 và 3"."""
+    run = _run(page, spots)
+    start = run[0].figure.start
+    names = _listed(page, KINDS[0], run[0].sentence.start, start)
+    if len(names) != len(run) or page.breadth(names[-1].end, start) > BESIDE:
+        return {}
+    return {s.figure.start: Series("owner", (name,)) for s, name in zip(run, names, strict=True)}
 
 
 def _next_run(page: Page, spots: Sequence[Spot], last: Spot) -> list[Spot]:
