@@ -59,9 +59,10 @@ def load(
 def read_article(nlp: Language, article: Article, *, spanned: bool = True) -> Doc:
     """Return the Doc of an article with its facts.
 
-    Unless it is to be `spanned`, it has no spans and entities, and no tokens but for words.
+    Unless it is to be `spanned`, it has no spans and entities, and no tokens but for pipes that
+    may ask for them: words, and those of others.
     """
-    bare = not spanned and not nlp.has_pipe("solieu_words")
+    bare = not spanned and set(nlp.pipe_names) <= {f"solieu_{pipe}" for pipe in PIPES}
     doc = without_tokens(nlp, article.text) if bare else nlp.make_doc(article.text)
     doc._.article = article
     doc._.spanned = spanned
@@ -82,7 +83,7 @@ def read_articles(nlp: Language, articles: Iterable[Article]) -> Iterator[tuple[
     """Read articles one by one for their facts; each Doc is valid until the next is asked for.
 
     Words are kept for many articles: making them anew for each is slow. The Docs have no spans,
-    and no tokens unless the pipeline finds words.
+    and no tokens unless other pipes than those of `load` are there.
     """
     for article in zoned(nlp, articles, ZONE):
         yield article, read_article(nlp, article, spanned=False)
