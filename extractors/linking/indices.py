@@ -118,6 +118,9 @@ def _spoken_of(
     said = spot.number >= topic.number  # a title is read after the body
     if topic.mention is not None and _is_part(page, spot, topic.mention):
         return IndexLink(reason="own_measure")
+    again = cue("index_again").search(page.folded, spot.sentence.start, spot.figure.start)
+    if again is not None and topic.mention is not None and topic.other is None:
+        return _made(topic.mention, "link.index.again", component)
     if topic.other is not None and said and _alive(spot, topic, near=share and not headed):
         return IndexLink(reason="own_measure")
     abroad = cue("among_countries").search(page.folded, spot.figure.start, spot.end)
@@ -296,7 +299,9 @@ def update_topic(page: Page, topic: Topic, number: int, linked: Sequence[IndexLi
     if named:
         topic.mention, topic.number, topic.line = named[-1], number, sentence.line
         topic.other = None
-    elif linked and topic.mention and linked[-1].code == topic.mention.value and not topic.other:
+    elif cue("index_again").search(page.folded, sentence.start, sentence.end) or (
+        linked and topic.mention and linked[-1].code == topic.mention.value and not topic.other
+    ):
         topic.number, topic.line = number, sentence.line
     topic.heading.update(page, sentence, [link.component for link in linked])
     others = page.within("other_index", sentence.start, sentence.end)

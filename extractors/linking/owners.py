@@ -19,6 +19,7 @@ SPOKEN_OF = "province.spoken_of"  # "tỉnh này"
 LISTED = 120  # characters of a list in a bracket
 BESIDE = 40  # characters behind an office in which its place or score stands
 OF_THE_PROVINCE = "organisation.of_the_province"
+VALUED = regex.compile(r"\s*(?:\(\s*\d|,?\s+(?:đạt|với)\s+\d|:\s*\d)")
 STANDS = regex.compile(
     r"\x20+(?:đứng|xếp|dẫn\x20+đầu|đạt|có\x20+(?:(?:tỷ|tỉ)\x20+lệ\x20+|số\x20+|tổng\x20+)?điểm)(?!\p{L})"
 )
@@ -323,9 +324,30 @@ def owner_behind(page: Page, spot: Spot, *, alone: bool) -> Mention | None:
         cue("owner_is").fullmatch(between) or _place_of(page, spot, between, nearest)
     ):
         return nearest
+    if spot.figure.kind == "rank" and _right_behind(page, spot, between, nearest):
+        return nearest
     if alone and spot.figure.kind in ("rank", "tier") and cue("owner_after").fullmatch(between):
         return nearest
     return None
+
+
+def _right_behind(page: Page, spot: Spot, between: str, mention: Mention) -> bool:
+    """Whether a name with its value stands right behind a place: "thứ nhì Bộ Tài chính (90%)"."""
+    subject = mention.value
+    if not isinstance(subject, Subject) or subject.type not in ("province", "organisation"):
+        return False
+    if subject.type == "province" and _within_a_province(page, spot):
+        return False
+    beside = between.strip() in ("", "tỉnh", "thành phố", "tp", "tp.")
+    return beside and VALUED.match(page.folded, mention.end) is not None
+
+
+def _within_a_province(page: Page, spot: Spot) -> bool:
+    """Whether a district or office is spoken of, which is ranked in its province."""
+    return any(
+        isinstance(m.value, Subject) and m.value.type != "province"
+        for m in owners_of(page, spot.sentence.start, spot.figure.start)
+    )
 
 
 def _place_of(page: Page, spot: Spot, between: str, mention: Mention) -> bool:
@@ -336,10 +358,7 @@ def _place_of(page: Page, spot: Spot, between: str, mention: Mention) -> bool:
     subject = mention.value
     if not isinstance(subject, Subject) or subject.type != "province":
         return False
-    within = any(
-        isinstance(m.value, Subject) and m.value.type != "province"
-        for m in owners_of(page, spot.sentence.start, spot.figure.start)
-    )
+    within = _within_a_province(page, spot)
     noun = before("place_noun").match(page.folded, spot.figure.start)
     return bool(noun and not within and cue("place_of").fullmatch(between))
 

@@ -132,13 +132,21 @@ def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink
     if any(isinstance(m.value, Subject) and m.value.code != "VN" for m in near):
         return owner
     ranked = levels()[index.code]
-    local = page.home is not None or any(
+    local = _speaks_of_its_province(page) or any(
         isinstance(m.value, Subject) and m.value.type != "country"
         for m in page.mentions.get("place", ())
     )
     if "country" not in ranked or (len(ranked) > 1 and local) or "ministry" in ranked:
         return owner
     return _country(index.evidence)
+
+
+def _speaks_of_its_province(page: Page) -> bool:
+    """Whether an article is of a province, named or not: "theo Cục Thống kê tỉnh"."""
+    if page.home is not None or page.mentions.get("own_province"):
+        return True
+    offices = page.mentions.get("organisation", ())
+    return any(page.folded[m.start : m.end].endswith((" tỉnh", " thành phố")) for m in offices)
 
 
 def _country(index: Evidence) -> SubjectLink:

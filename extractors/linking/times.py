@@ -17,7 +17,7 @@ FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OWN_TIME = ("link.period.before", "link.period.behind")
 REPORT = 80  # characters that the name of a report has at most, roughly
 ITEMS = 8  # lines that a time is carried on through the items of a list
-CARRY = 2  # lines that a time is carried on
+CARRY, PLACED = 2, 3  # lines that a time is carried on, for a place in no index
 
 LEVEL = regex.compile(
     r"\x20*(?:là|chỉ|đạt|ở mức|chỉ đạt|là gần|là hơn|có)+\x20*"
@@ -164,7 +164,7 @@ def _told_elsewhere(
     last = times.last
     if (
         last is not None
-        and spot.sentence.line - times.line <= _reach(page, spot, last)
+        and spot.sentence.line - times.line <= _reach(page, spot, last, index)
         and _tells(page, times, index, last)
     ):
         return _made(page, times, last, "link.period.carried")
@@ -175,11 +175,14 @@ def _told_elsewhere(
     return PeriodLink(reason="not_told")
 
 
-def _reach(page: Page, spot: Spot, last: Mention) -> int:
+def _reach(page: Page, spot: Spot, last: Mention, index: str | None) -> int:
     """Return how many lines a time is carried on, further through the items of a list."""
     if last.rule == "period.now":
         return 0
-    return ITEMS if ITEM.match(page.text, spot.sentence.start) else CARRY
+    if ITEM.match(page.text, spot.sentence.start):
+        return ITEMS
+    placed = index is None and spot.figure.kind in ("rank", "score", "tier")
+    return PLACED if placed else CARRY
 
 
 def _tells(page: Page, times: Calendar, index: str | None, mention: Mention) -> bool:
