@@ -13,6 +13,19 @@ from solieu.pipeline.load import read_article
             "Năm 2023, tỷ lệ hồ sơ trực tuyến của tỉnh Hà Nam đạt 43,2%, tăng 5% so với năm 2022.",
             ["tỷ lệ hồ sơ trực tuyến"] * 2,
         ),
+        (
+            "Tỉnh Hà Nam có 7.660 hồ sơ tiếp nhận trực tuyến, đạt tỷ lệ 90%.",
+            ["hồ sơ tiếp nhận trực tuyến"] * 2,
+        ),
+        (
+            "Thu ngân sách của tỉnh Hà Nam vượt 11,3% dự toán và tăng 8,4% so với năm 2021.",
+            ["Thu ngân sách so với dự toán", "Thu ngân sách"],
+        ),
+        (
+            "Tỷ suất sinh lời trên vốn chủ sở hữu của tỉnh đạt 21,6%.",
+            ["Tỷ suất sinh lời trên vốn chủ sở hữu"],
+        ),
+        ("Dữ liệu cho thấy hơn 90% hộ dân dùng nước sạch.", ["hộ dân dùng nước sạch"]),
         ("Đến nay, 100% hộ nghèo được sử dụng nước sạch.", ["hộ nghèo được sử dụng nước sạch"]),
         (
             "Tỷ lệ hồ sơ đúng hạn của các bộ, ngành đạt 27,3%, của các địa phương đạt 36,9%.",

@@ -15,7 +15,7 @@ from ..page import Page
 from ..types import Amount, Mention
 from .cues import before, cue, openings
 from .indices import measured_behind
-from .residue import residue
+from .residue import head_end, residue
 from .spots import Spot
 
 PIECES = 4  # pieces of a name with commas in it that are read as one
@@ -23,11 +23,11 @@ OWNERS = ("place", "organisation", "group", "own_province")
 LEAST, MOST = 2, 24  # words that the name of a ranking and of a measured thing has
 WORDS = compiled(r"[\p{L}\d]+")
 AND = compiled(r",|;|(?<!\p{L})và(?!\p{L})")
-PIECE = regex.compile(r"[,:(;–]\s|(?<!\p{L})(?:và|còn|trong\s+khi|nhưng)\s")
+PIECE = regex.compile(r"[,:(;–]\s|(?<!\p{L})(?:và|còn|trong\s+khi|nhưng)\s|(?<!\p{L})có\s+(?=\d)")
 OPENER = compiled(
     r"^(?:(?:và|với|về|có|theo|trong|khi|việc|đã|nhìn\s+chung|ngoài|tuy\s+nhiên|đồng\s+thời|cùng|nhờ|còn"
     r"|riêng|trong\s+đó|bên\s+cạnh\s+đó|ngoài\s+ra|cụ\s+thể|đặc\s+biệt|theo\s+đó|hiện|hiện\s+nay|nay|bình\s+quân"
-    r"|chiếm|đạt|giảm(?!\s+nghèo)|tăng(?!\s+trưởng)|khoảng|năm|đến|tính|cũng|thì|là|của|do|\d+|như|ghi\s+nhận)\s+)+"
+    r"|chiếm|đạt|giảm(?!\s+nghèo)|tăng(?!\s+trưởng)|khoảng|năm|đến|tính|cũng|thì|là|của|do|đó|\d[\d.,/]*|như|ghi\s+nhận)\s+)+"
 )
 BARE = ("tỷ lệ", "tỉ lệ", "mức độ", "giá trị", "kết quả", "chỉ số", "số lượng", "tỷ trọng", "lượng")
 BROKEN = compiled(r"[:;(]")
@@ -225,7 +225,7 @@ def _words_behind(page: Page, spot: Spot) -> str:
 
 def _before(page: Page, spot: Spot, begin: int) -> str | None:
     """Return the noun before a figure: from its head ("tỷ lệ …"), else the last piece with one."""
-    end = spot.figure.start
+    end = max(begin, head_end(page, spot))
     for head in reversed(_heads(page, begin, end)):
         verb = cue("measure_verb").search(page.folded, head.start() + 1, end)
         comma = page.folded.find(", ", verb.end(), end) if verb else -1
