@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..store import Store
 
 ARTICLES = 40_000  # grouped in one transaction
-GROWN = 5_000  # articles after which tables are of another size
+GROWN = 1_000  # articles after which tables are of another size
 FIGURES = 40_000  # formed in one transaction
 _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time does it
 
@@ -50,6 +50,8 @@ def form(store: Store) -> int:
     from ..copies import group  # numpy is slow to import
 
     group(store)
+    if waiting(store) >= GROWN:
+        store.write(_tell_sizes)
     done = 0
     while grouped := store.write(_group_some):
         done += grouped
