@@ -18,6 +18,7 @@ from .types import Qualifier
 # To `re` a raised digit is part of a word; here it ends one.
 NO_WORD = r"(?![^\W¹²³])"
 LONG = 7  # characters from which a number may be that of a phone or an account
+# Right before a place in a ranking, which may be a range; "từ hạng 16 đến 25" tells two.
 PLACE = regex.compile(
     r"(?<!(?<!\p{L})(?:từ|số)\x20+(?:vị trí |thứ hạng )?)(?:thứ|hạng|vị trí)\x20*$"
 )

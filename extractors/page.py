@@ -134,6 +134,11 @@ class Page:
             answer = self._answers[key] = question(self, mention)
         return answer
 
+    def open_bracket(self, start: int, position: int) -> int:
+        """Return where the bracket opened that a position lies in, not before `start`, else -1."""
+        opened = self.folded.rfind("(", start, position)
+        return opened if opened > self.folded.rfind(")", start, position) else -1
+
     def within(self, kind: str, start: int, end: int) -> list[Mention]:
         """Return the mentions of a kind that lie between two positions."""
         mentions = self.mentions.get(kind)

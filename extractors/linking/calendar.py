@@ -132,9 +132,8 @@ def period_of(
 def _carries(page: Page, mention: Mention) -> bool:
     """Whether a time goes on beyond its sentence: not a span told once nor "năm ngoái"."""
     sentence = page.sentences[page.sentence_at(mention.start)]
-    opened = page.folded.rfind("(", sentence.start, mention.start)
-    closed = page.folded.rfind(")", sentence.start, mention.start)
-    if opened > closed and mention.rule in ("period.year", "period.bare_year"):
+    aside = page.open_bracket(sentence.start, mention.start) >= 0
+    if aside and mention.rule in ("period.year", "period.bare_year"):
         return False  # an aside: "(trong khi đó, năm 2022 là 46)"
     said = page.folded[mention.start : mention.end]
     if mention.rule == SPAN and said.startswith("từ "):
@@ -257,10 +256,7 @@ def remember(
     index = measured[0]
     if not index or not link.period or not link.evidence:
         return
-    told = link.evidence.start
-    if page.folded.rfind("(", spot.sentence.start, told) > page.folded.rfind(
-        ")", spot.sentence.start, told
-    ):
+    if page.open_bracket(spot.sentence.start, link.evidence.start) >= 0:
         return  # "Bình Dương đứng thứ 19 (năm 2011 đứng thứ 10)"
     if link.evidence.rule in ("link.period.clause", "link.period.sentence"):
         mention = Mention(

@@ -81,12 +81,8 @@ def link_modality(page: Page, spot: Spot) -> Modality:
 
 def _aside(page: Page, word: Match, spot: Spot) -> bool:
     """Whether a word stands in a bracket closed before a figure: "đạt 82% (kế hoạch 80%), tăng"."""
-    opened = page.folded.rfind("(", spot.sentence.start, word.start() + 1)
-    return (
-        opened >= 0
-        and ")" not in page.folded[opened : word.start()]
-        and ")" in page.folded[word.end() : spot.figure.start]
-    )
+    within = page.open_bracket(spot.sentence.start, word.start()) >= 0
+    return within and ")" in page.folded[word.end() : spot.figure.start]
 
 
 def _gone_by(page: Page, word: Match) -> bool:

@@ -247,8 +247,7 @@ def _before(page: Page, spot: Spot, begin: int) -> str | None:
 def _pieces(page: Page, begin: int, end: int) -> Iterator[int]:
     """Yield where pieces between two places start; what a bracket holds is no piece."""
     for piece in PIECE.finditer(page.folded, begin, end):
-        opened = page.folded.rfind("(", begin, piece.start())
-        within = opened >= 0 and ")" not in page.folded[opened : piece.start()]
+        within = page.open_bracket(begin, piece.start()) >= 0
         if not (within and ")" in page.folded[piece.end() : end]):
             yield piece.end()
 

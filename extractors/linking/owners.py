@@ -94,11 +94,8 @@ def _ranked(page: Page, mention: Mention) -> bool:
 
 def _left_out(page: Page, mention: Mention) -> bool:
     """Whether a bracket lists who is not among the ranked: "(không có Bình Dương, Hải Dương)"."""
-    opened = page.folded.rfind("(", max(0, mention.start - LISTED), mention.start)
-    words = page.folded[opened : mention.start]
-    return (
-        opened >= 0 and ")" not in words and cue("left_out").match(page.folded, opened) is not None
-    )
+    opened = page.open_bracket(max(0, mention.start - LISTED), mention.start)
+    return opened >= 0 and cue("left_out").match(page.folded, opened) is not None
 
 
 def _may_own(page: Page, mention: Mention) -> bool:

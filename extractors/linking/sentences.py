@@ -105,9 +105,8 @@ def _before(page: Page, linked: Sequence[Linked], spot: Spot) -> Linked | None:
     for at in range(len(linked) - 1, 0, -1):
         one, earlier = linked[at], linked[at - 1]
         end = one.spot.figure.end
-        opened = page.folded.rfind("(", earlier.spot.figure.end, one.spot.figure.start)
         closed = page.folded.find(")", end, spot.figure.start)
-        aside = opened >= 0 and ")" not in page.folded[opened : one.spot.figure.start]
+        aside = page.open_bracket(earlier.spot.figure.end, one.spot.figure.start) >= 0
         ended = closed >= 0 and "(" not in page.folded[closed : spot.figure.start]
         country = one.owner.subject is not None and one.owner.subject.type == "country"
         if not (aside and ended and country) or one.owner.subject == earlier.owner.subject:

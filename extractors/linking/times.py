@@ -155,8 +155,7 @@ def _told_elsewhere(
         and figure.kind in ("rank", "tier")
         and behind
         and not APART_MORE.search(page.folded, figure.end, behind[0].start)
-        and page.folded.rfind("(", figure.end, behind[0].start)
-        <= page.folded.rfind(")", figure.end, behind[0].start)
+        and page.open_bracket(figure.end, behind[0].start) < 0
     ):
         return _made(page, times, behind[0], "link.period.clause")  # "dẫn đầu PCI và PAPI năm 2022"
     if index is not None and (remembered := _remembered(times, spot, index, target)):
@@ -238,8 +237,8 @@ def _right_before(page: Page, spot: Spot) -> Mention | None:
 
 def _enclosed(page: Page, spot: Spot, mention: Mention) -> bool:
     """Whether a time and its own figure stand in a bracket closed before: "(năm 2020: 83,2%)"."""
-    opened = page.folded.rfind("(", spot.sentence.start, mention.start)
-    if opened < 0 or ")" in page.folded[opened : mention.start]:
+    opened = page.open_bracket(spot.sentence.start, mention.start)
+    if opened < 0:
         return False
     closed = page.folded.find(")", mention.end, spot.figure.start)
     return closed >= 0 and any(
@@ -268,8 +267,8 @@ def _bracketed(page: Page, spot: Spot) -> Mention | None:
     """Return the time whose levels a bracket holds: "so với năm 2023 (đạt 82,1%, xếp thứ 27)"."""
     if spot.figure.kind == "delta":
         return None
-    opened = page.folded.rfind("(", spot.start, spot.figure.start)
-    if opened < 0 or ")" in page.folded[opened : spot.figure.start]:
+    opened = page.open_bracket(spot.start, spot.figure.start)
+    if opened < 0:
         return None
     if page.within("period", opened, spot.figure.start):
         return None
