@@ -58,7 +58,7 @@ def write(results: dict[str, list[Row]], as_json: Path, as_markdown: Path) -> No
     lines = [
         "# Benchmarks",
         "",
-        f"Measured by `make bench`, {machine()}.",
+        f"Measured by `benchmarks/run.py`, {machine()}.",
         f"Rates are medians of {RUNS} runs by processor time on one core, ratios are taken within",
         "one process, and the columns “asked” say what the project wants to reach.",
         "",
