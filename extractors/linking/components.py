@@ -34,6 +34,11 @@ ALONE = regex.compile(
     r"[)\s]*[,;]?\s*(?:và\s+|về\s+)*(?P<name>\p{L}+(?:\s+\p{L}+)?)\s+(?:(?:đạt|là|có|ở|mức)\s+)*"
 )
 
+PART = regex.compile(
+    r"[\s;,…]*(?:(?:và|trong\s+đó|tiếp\s+đến|riêng|nhóm|:)\s*)*(?P<name>\p{L}[^;:()\d]{1,90}?)"
+    r"\s+(?:(?:ước|chỉ|đã)\s+)*(?:tăng|giảm)(?:\s+\p{L}+){0,3}\s*"
+)
+
 
 @dataclass(slots=True)
 class Heading:
@@ -157,6 +162,24 @@ def _in_list(page: Page, start: int, end: int) -> Mention | None:
         return None
     words = " ".join(page.text[slice(*match.span("name"))].split())
     return Mention("component", words, *match.span("name"), "link.component.listed")
+
+
+def part_in_list(page: Page, spot: Spot) -> Mention | None:
+    """Return the branch or group before a growth in a list of them, whatever its name.
+
+    "một số ngành có chỉ số tăng như: in, sao chép bản ghi tăng 9,9%; kim loại tăng 10,1%".
+    """
+    amount = spot.figure.value
+    if spot.figure.kind != "delta" or not isinstance(amount, Amount) or amount.unit != "%":
+        return None
+    opened = list(cue("parts_listed").finditer(page.folded, spot.sentence.start, spot.figure.start))
+    if not opened:
+        return None
+    part = PART.fullmatch(page.folded, max(opened[-1].end(), spot.after), spot.figure.start)
+    if part is None:
+        return None
+    words = " ".join(page.text[slice(*part.span("name"))].split())
+    return Mention("component", words, *part.span("name"), "link.component.part")
 
 
 def _capitalised(page: Page, spot: Spot, start: int) -> regex.Match[str] | None:
