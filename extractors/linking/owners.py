@@ -145,7 +145,7 @@ def link_subject(
 
     `last` is the link of the figure before it in the sentence; it goes on until a new owner.
     """
-    ahead = owners_of(page, spot.after, spot.figure.start) or bracketing(page, spot)
+    ahead = bracketing(page, spot) or owners_of(page, spot.after, spot.figure.start)
     named = [m for m in ahead if m.kind != "group"]
     behind = owner_behind(page, spot, alone=not named)
     if behind:

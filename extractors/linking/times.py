@@ -30,6 +30,10 @@ LEVEL_OF_ITS_OWN = regex.compile(
     r"\x20+(?:(?:là|chỉ|đạt|có|ở\x20+mức)\x20+)+(?:gần\x20+|hơn\x20+)?\d"
 )
 SAME = "period.same"
+PEER_LEVEL = regex.compile(
+    r"so\x20+với\x20+(?:(?:mức|tỷ\x20+lệ|tỉ\x20+lệ|con\x20+số|vị\x20+trí|hạng|thứ)\x20+)*\d[\d.,/]*"
+    r"\x20*(?:%|điểm)?\x20+(?:(?:của|vào|trong|hồi|ở)\x20+)?$"
+)
 LEADS = regex.compile(
     r"(?:(?:,|\x20*-|\x20+và)\x20*(?:năm\x20+)?\d{4})*\x20*(?:(?:tỉnh|thành\x20+phố|thì|lại|đã|tiếp\x20+tục|tăng|giảm"
     r"|vươn|nhảy|tụt|rớt|lên|xuống|còn|là|chỉ|đạt|ở|mức|có|xếp|đứng|giữ|thứ|hạng|bậc|vị\x20+trí|gần|hơn|điểm|số|với)\x20*)+"
@@ -134,13 +138,13 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bo
     if behind and _right_behind(page, spot, behind[0]):
         return _made(page, times, behind[0], "link.period.behind")
     before = [m for m in told if m.end <= figure.start and not _aside(page, spot, m)]
-    before = [m for m in before if not _enclosed(page, spot, m)]
+    before = [m for m in before if not (_enclosed(page, spot, m) or _of_a_peer(page, m))]
     if before:
         return _made(page, times, before[-1], "link.period.clause")
     if behind and not APART.search(page.folded, figure.end, behind[0].start):
         return _made(page, times, behind[0], "link.period.clause")
     earlier = [m for m in page.within("period", spot.sentence.start, spot.start) if tells(m)]
-    earlier = [m for m in earlier if not _enclosed(page, spot, m)]
+    earlier = [m for m in earlier if not (_enclosed(page, spot, m) or _of_a_peer(page, m))]
     if earlier:
         return _made(page, times, earlier[-1], "link.period.sentence")
     return _told_elsewhere(page, spot, times, index, target, behind)
@@ -291,6 +295,11 @@ def _enclosed(page: Page, spot: Spot, mention: Mention) -> bool:
     return closed >= 0 and any(
         page.within(kind, opened, closed) for kind in ("rank", "score", "percentage", "delta")
     )
+
+
+def _of_a_peer(page: Page, mention: Mention) -> bool:
+    """Whether a time is of a level compared with alone: "giảm so với mức 48% của năm 2023"."""
+    return PEER_LEVEL.search(page.folded, max(0, mention.start - 60), mention.start) is not None
 
 
 def _aside(page: Page, spot: Spot, mention: Mention) -> bool:
