@@ -37,6 +37,7 @@ class Concordance:
             self.places[word].append(at)
         self._add_numbers(numeric)
         self._holding: dict[tuple[str, ...], Set[int]] = {}
+        self._offsets: dict[frozenset[str], list[int]] = {}
 
     def word(self, at: int) -> str:
         """Return the folded word at a place, empty behind the last one."""
@@ -68,6 +69,14 @@ class Concordance:
                     self.places[YEAR].append(at)
             else:
                 self.places[f"{{{kind}}}"].append(at)
+
+    def offsets(self, words: frozenset[str]) -> list[int]:
+        """Return where any of these words starts, in order."""
+        found = self._offsets.get(words)
+        if found is None:
+            places = [at for word in self.places.keys() & words for at in self.places[word]]
+            found = self._offsets[words] = sorted(map(self.starts.__getitem__, places))
+        return found
 
     def sentences(self, words: tuple[str, ...]) -> Set[int]:
         """Return the numbers of the sentences that hold one of these words."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..corpus.zones import READABLE, Zone
-from ..patterns.compiling import Match, Pattern, compiled
+from ..patterns.compiling import Match, compiled
 from ..patterns.loading import load_words
 from .concordance import Concordance
 from .tokens import Layout, lay_out
@@ -52,7 +52,6 @@ class Page:
     _starts: list[int] = field(default_factory=list)
     _concordance: Concordance | None = None
     _plain: dict[int, str] = field(default_factory=dict)
-    _found: dict[tuple[str, int], list[Match]] = field(default_factory=dict)
     _answers: dict[tuple[Question, int, str], bool] = field(default_factory=dict)
     _order: dict[str, tuple[list[Mention] | None, list[int]]] = field(default_factory=dict)
 
@@ -117,14 +116,6 @@ class Page:
         if number not in self._plain:
             self._plain[number] = blank(self, sentence.start, sentence.end)
         return self._plain[number][max(0, start - sentence.start) : end - sentence.start]
-
-    def found(self, name: str, pattern: Pattern, number: int) -> list[Match]:
-        """Return what a pattern, known by a name, finds in a sentence; it is searched just once."""
-        if (name, number) not in self._found:
-            sentence = self.sentences[number]
-            found = list(pattern.finditer(self.folded, sentence.start, sentence.end))
-            self._found[name, number] = found
-        return self._found[name, number]
 
     def once(self, question: Question, mention: Mention) -> bool:
         """Return whether a mention is such; it is looked at just once, however often asked for."""

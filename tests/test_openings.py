@@ -7,6 +7,7 @@ import regex
 from solieu.extractors.edges import LETTERS, beginnings, endings, fits, last_word, next_word
 from solieu.extractors.entities import entity_rules
 from solieu.extractors.indices import index_names
+from solieu.extractors.linking.cues import cue, cues_in
 from solieu.extractors.openings import Opening, Openings, opening_words
 from solieu.extractors.periods import period_rules
 from solieu.extractors.rules import rule_book
@@ -19,6 +20,12 @@ FAMILIES = {
     "words": rule_book().words.all,
     "indices": index_names().all,
 }
+CUES = (
+    "bare_rate", "carries_on", "component", "component_again", "examples", "given", "heading",
+    "in_turn", "index_again", "measure_again", "measure_head", "measure_noun", "measure_verb",
+    "national", "national_measure", "part_of_whole", "rate_noun", "seen_by", "survey_before",
+    "target", "whole_index",
+)  # fmt: skip
 
 
 def searched(page, opening):
@@ -45,6 +52,17 @@ def test_a_pattern_is_tried_wherever_it_fits(nlp, kept_articles, family):
                 and not page.text[span[0] - 1 : span[0]].isalpha()
             ]
             assert not missed, (opening.of, [page.text[a:b] for a, b in missed])
+
+
+@pytest.mark.parametrize("role", CUES)
+def test_a_cue_is_found_wherever_a_search_finds_it(nlp, kept_articles, role):
+    for article in kept_articles:
+        page = read_article(nlp, article)._.page
+        for sentence in page.sentences:
+            for end in range(sentence.start, sentence.end, 40):
+                found = [m.span() for m in cues_in(page, role, sentence.start, end)]
+                stretch = page.folded, sentence.start, end
+                assert found == [m.span() for m in cue(role).finditer(*stretch)]
 
 
 @pytest.mark.parametrize(

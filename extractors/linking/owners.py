@@ -7,7 +7,7 @@ import regex
 from ...patterns.fold import fold_case
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Subject
-from .cues import before, cue
+from .cues import before, cue, cue_in, cues_in
 from .spots import Spot
 
 IS = regex.compile(r"(?<=(?<!\p{L})là\x20+)")
@@ -180,7 +180,7 @@ def national_owner(page: Page, spot: Spot, start: int) -> SubjectLink | None:
 
     Not where the whole is only compared with: "thấp hơn điểm trung vị, xếp thứ 50".
     """
-    told = list(cue("national").finditer(page.folded, start, spot.figure.start))
+    told = list(cues_in(page, "national", start, spot.figure.start))
     if not told:
         return None
     last = told[-1]
@@ -245,9 +245,9 @@ def _asked(page: Page, spot: Spot, standing: Standing, title: Mention | None) ->
     """
     if spot.figure.kind != "percentage":
         return None
-    words = cue("survey").match(page.folded, spot.figure.end, spot.end) or cue(
-        "survey_before"
-    ).search(page.folded, spot.after, spot.figure.start)
+    words = cue("survey").match(page.folded, spot.figure.end, spot.end) or cue_in(
+        page, "survey_before", spot.after, spot.figure.start
+    )
     if not words:
         return None
     behind = [

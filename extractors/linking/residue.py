@@ -7,7 +7,7 @@ import regex
 from ...patterns.compiling import Pattern, compiled
 from ...patterns.loading import load_words, spaced
 from ..page import Page
-from .cues import cue
+from .cues import cue_in
 from .spots import Spot
 
 WORD = compiled(r"\p{L}{2,}")
@@ -19,7 +19,7 @@ VALUES = (*FIGURES, "money")
 
 def head_end(page: Page, spot: Spot) -> int:
     """Return where the words before a figure end that may name its measure: no "đạt tỷ lệ"."""
-    rate = cue("bare_rate").search(page.folded, spot.start, spot.figure.start)
+    rate = cue_in(page, "bare_rate", spot.start, spot.figure.start)
     return rate.start() if rate else spot.figure.start
 
 
