@@ -19,7 +19,7 @@ from .residue import head_end, residue
 from .spots import Spot
 
 PIECES = 4  # pieces of a name with commas in it that are read as one
-OWNERS = ("place", "organisation", "group", "own_province")
+BLANKED = ("place", "organisation", "group", "own_province", "period")
 LEAST, MOST = 2, 24  # words that the name of a ranking and of a measured thing has
 WORDS = compiled(r"[\p{L}\d]+")
 AND = compiled(r",|;|(?<!\p{L})và(?!\p{L})")
@@ -318,12 +318,8 @@ def _trimmed(page: Page, start: int, end: int) -> str:
 
 
 def _blanks(page: Page, start: int, end: int) -> Sequence[Mention]:
-    found: list[Mention] = []
-    for kind in (*OWNERS, "period"):
-        found += page.within(kind, start, end)
-    found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
-    for mention in found:
+    for mention in page.among(BLANKED, start, end):
         if not kept or kept[-1].end <= mention.start:
             kept.append(mention)
     return kept
