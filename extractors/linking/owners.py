@@ -1,6 +1,6 @@
 """Whose figure it is: the subject of each figure, from its clause out to the publisher."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
 
@@ -48,7 +48,8 @@ class SubjectLink:
 
     def by(self, rule: str) -> "SubjectLink":
         """Return the same link made by another rule."""
-        evidence = replace(self.evidence, rule=rule) if self.evidence else None
+        told = self.evidence
+        evidence = Evidence(told.role, told.start, told.end, rule) if told else None
         return SubjectLink(self.subject, evidence, self.reason)
 
 
