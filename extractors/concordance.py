@@ -17,6 +17,7 @@ class Concordance:
     `places` tells the places of a folded word, `starts` the offset of each place, `ends` and
     `numbers` its sentence (an end of 0 marks a word outside of them). A number is found as
     `{number}` whatever it is, and as `{year}`, `{date}`, `{month}`, `{ratio}` … by its class.
+    `forms` are the words with each number as `{number}`, and an empty one behind them.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Concordance:
         self.ends: list[int] = []
         self.numbers: list[int] = []
         self.places: defaultdict[str, list[int]] = defaultdict(list)
+        self.forms = [*words, ""]
         self._words = words
         self._lay(sentences)
         for at, word in enumerate(words):
@@ -64,6 +66,7 @@ class Concordance:
         for kind, start, end in numeric:
             at = bisect_left(self.starts, start, at)
             self.places[NUMBER].append(at)
+            self.forms[at] = NUMBER
             if kind == "number":
                 if end - start == 4:
                     self.places[YEAR].append(at)

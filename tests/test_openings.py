@@ -71,16 +71,34 @@ def test_a_cue_is_found_wherever_a_search_finds_it(nlp, kept_articles, role):
         ("chỉ số (?:hài lòng|par)", ("chỉ số",)),
         ("năm (?:ngoái|trước)", ("năm",)),
         ("pci(?! dss)", ("pci",)),
-        ("tăng giá tiêu dùng", ("tăng giá",)),
+        ("tăng giá tiêu dùng", ("tăng giá tiêu",)),
         ("par ?index", ("par", "parindex")),
         ("chỉ số ?par", ("chỉ",)),
-        ("cấp? tỉnh", ()),
-        ("xếp|đứng", ()),
-        ("(?:xếp|đứng) thứ", ()),
+        ("cấp? tỉnh", ("cấ", "cấp")),
+        ("xếp|đứng", ("xếp", "đứng")),
+        ("(?:xếp|đứng) thứ", ("xếp", "đứng")),
+        (r"(?:xếp|đứng) thứ(?!\p{L})", ("xếp thứ", "đứng thứ")),
+        (r"tháng \d+ năm \d", ("tháng {number}",)),
+        (r"thứ ba(?=,| của| là cao|$)", ("thứ ba",)),
+        (r"(?:các )*tỉnh(?!\p{L})", ("các", "tỉnh")),
+        (r"\p{L}+ thứ", ()),
     ],
 )
 def test_opening_words(pattern, words):
     assert opening_words(pattern) == words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told", "words"),
+    [
+        ("(?:các|mọi|{number}) (?:tỉnh|bộ)", ["các"], ("các bộ", "các tỉnh")),
+        (r"(?:các|\d+) (?:tỉnh|bộ)", ["các", "{number} bộ"], ("các bộ", "các tỉnh", "{number} bộ")),
+        ("(?i:các) tỉnh", ["các"], ("các",)),
+        ("[Cc]ác tỉnh", ["các tỉnh"], ("các tỉnh",)),
+    ],
+)
+def test_opening_words_told(pattern, told, words):
+    assert opening_words(pattern, told, whole=True) == words
 
 
 @pytest.mark.parametrize(
@@ -115,6 +133,19 @@ def test_endings(pattern, words):
 )
 def test_beginnings(pattern, words):
     assert beginnings(pattern) == words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"chỉ số(?: về)? (?:giá|vàng)(?!\p{L})", {"chỉ số giá", "chỉ số vàng", "chỉ số về"}),
+        (r"từ (?:ngày )?\d{1,2} đến", {"từ 0", "từ ngày 0"}),
+        (r"hạng(?:, nhóm)? [^a]", {"hạng", "hạng , nhóm"}),
+        (r"cấp xã(?= (?:là|có)| ?\()", {"cấp xã", "cấp xã ("}),
+    ],
+)
+def test_beginnings_of_several_words(pattern, words):
+    assert beginnings(pattern, 3) == words
 
 
 def test_fits():

@@ -9,7 +9,7 @@ import regex
 from ...patterns.fold import fold_case
 from ...patterns.indices import load_indices
 from ...patterns.loading import alternation, spaced
-from ..openings import Opening, Openings, opening_words
+from ..openings import Opening, Openings, literal_words
 from ..overlaps import settle
 from ..page import Page, Sentence
 from ..types import Amount, Mention
@@ -112,7 +112,7 @@ def _component_names() -> Openings[str]:
     """Return the components of the catalogue, one pattern for all that open with one word."""
     by_words: dict[tuple[str, ...], list[str]] = {}
     for name in _components():
-        by_words.setdefault(opening_words(name), []).append(name)
+        by_words.setdefault(literal_words(name), []).append(name)
     return Openings(
         Opening(names[0], regex.compile(spaced(alternation(names))), words)
         for words, names in by_words.items()

@@ -93,7 +93,7 @@ def openings(role: str) -> list[Opening[str]]:
         Opening(
             role,
             compile_pattern(cue.pattern, file="cues.toml", rule=cue.name),
-            opening_words(cue.pattern, cue.opens),
+            opening_words(fill_tables(cue.pattern, file="cues.toml", rule=cue.name), cue.opens),
         )
         for cue in load_cues()
         if cue.role == role
