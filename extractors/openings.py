@@ -13,7 +13,7 @@ import regex
 from ..patterns.compiling import Match, Pattern, Timed
 from ..patterns.fold import fold_case
 from .concordance import NUMBER, Concordance
-from .edges import BLANK, DIGIT, END, LETTERS, beginnings
+from .edges import BLANK, END, LETTERS, beginnings
 from .page import Page
 
 R = TypeVar("R")
@@ -33,7 +33,7 @@ def opening_words(
     spelling tells; it may be matched up to the end of a `whole` word only. Empty when it begins
     with anything.
     """
-    told = tuple(opens) or literal_words(pattern)
+    told = tuple(map(_in_a_line, opens)) or literal_words(pattern)
     spelling = rf"(?:{pattern})(?!\p{{L}})" if whole else pattern
     found = beginnings(spelling, DEEPEST)
     if found is None:
@@ -62,7 +62,7 @@ def literal_words(pattern: str) -> tuple[str, ...]:
 def _in_a_line(words: str) -> str:
     """Return words as a concordance has them, up to what may end a line, where any may follow."""
     kept = takewhile(lambda word: word not in (END, "\n"), words.split(BLANK))
-    return BLANK.join(NUMBER if word == DIGIT else word for word in kept)
+    return BLANK.join(NUMBER if word.isdecimal() else word for word in kept)
 
 
 def _narrowed(told: Iterable[str], spelled: Iterable[str]) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def find_series(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
             fits = len(names) == len(run)
             for number, spot in enumerate(run):
                 found[spot.figure.start] = Series(role, (names[number],) if fits else ())
-            run = _next_run(page, spots, run[-1]) if fits else []
+            run = _next_run(page, spots, run[-1], role) if fits else []
     return found
 
 
@@ -71,14 +71,18 @@ def _places_in_turn(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
     return {s.figure.start: Series("owner", (name,)) for s, name in zip(run, names, strict=True)}
 
 
-def _next_run(page: Page, spots: Sequence[Spot], last: Spot) -> list[Spot]:
-    """Return the figures that go through the same names again: "… xếp thứ 3 và 4 với 8,1 và 8"."""
+def _next_run(page: Page, spots: Sequence[Spot], last: Spot, role: str) -> list[Spot]:
+    """Return the figures that go through the same names again: "… xếp thứ 3 và 4 với 8,1 và 8".
+
+    They may be of another time: "lần lượt đạt 8 và 9 điểm, năm 2022 là 7 và 8,5 điểm".
+    """
     behind = [s for s in spots if s.figure.start > last.figure.end]
     run = _run(page, behind, last.figure.end)
     if not run or any(
         page.within(kind, last.figure.end, run[-1].figure.start)
         for kinds in KINDS
         for kind in kinds
+        if kind != "period" or role == "period"
     ):
         return []
     return run
