@@ -146,10 +146,12 @@ class Openings(Generic[R]):
     def _tries(self, known: Concordance) -> Iterator[tuple[int, Opening[R]]]:
         """Yield each pattern with each place where its words stand."""
         for first in filter(known.places.__contains__, self._at):
+            alone, further = self._at[first].patterns, self._at[first].further
             for at in known.places[first]:
-                node = self._at[first] if known.ends[at] else None
-                found: list[int] = []
-                place = at
+                node = further.get(known.forms[at + 1])
+                if not (node or alone) or not known.ends[at]:
+                    continue
+                found, place = [*alone], at + 1
                 while node:
                     found += node.patterns
                     place += 1

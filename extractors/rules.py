@@ -63,7 +63,7 @@ class RuleBook:
 
     def trial(self, text: str, atom: Atom) -> tuple[AnchoredRule, ...]:
         """Return the rules that may read an atom where it stands, in their order."""
-        before = self._before.passing(last_word(text, atom.first))
+        before = self._before.passing(atom.word)
         if atom.start != atom.first:
             before |= self._before.passing(last_word(text, atom.start))
         after = self._after.passing(next_word(text, atom.end))
