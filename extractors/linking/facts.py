@@ -66,6 +66,8 @@ def link_facts(
     sure = Confidence(page)
     facts: list[Fact] = []
     order = sorted(range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ASIDE)
+    while order and order[-1] not in spots and order[-1] not in counted:
+        order.pop()  # no figure goes on from what is said behind the last one
     for number in order:
         if page.sentences[number].zone == "title":
             turn_to_title(page, said.topic)

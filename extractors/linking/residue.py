@@ -45,8 +45,8 @@ def _nouns(page: Page, sentence: Sentence) -> Spans:
     for first, last in blanks:
         text = text[: first - start] + " " * (last - first) + text[last - start :]
     words = set(LETTERS.findall(text))
-    for opens, closes, pattern in _light_phrases():
-        if opens in words and closes in words:
+    for syllables, pattern in _light_phrases():
+        if syllables <= words:
             text = pattern.sub(lambda match: " " * len(match[0]), text)
     light = load_words()["light"]
     found = [match for match in WORD.finditer(text) if match[0] not in light]
@@ -54,11 +54,13 @@ def _nouns(page: Page, sentence: Sentence) -> Spans:
 
 
 @cache
-def _light_phrases() -> tuple[tuple[str, str, Pattern], ...]:
-    """Return the light words of several syllables, the longest first: how each opens and closes."""
+def _light_phrases() -> tuple[tuple[frozenset[str], Pattern], ...]:
+    """Return the light words of several syllables, the longest first, each with its syllables."""
     phrases = sorted((w for w in load_words()["light"] if " " in w), key=len, reverse=True)
     return tuple(
-        (words[0], words[-1], regex.compile(rf"(?<!\p{{L}}){spaced(phrase)}(?!\p{{L}})"))
+        (
+            frozenset(LETTERS.findall(phrase)),
+            regex.compile(rf"(?<!\p{{L}}){spaced(phrase)}(?!\p{{L}})"),
+        )
         for phrase in phrases
-        if (words := LETTERS.findall(phrase))
     )
