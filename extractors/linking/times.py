@@ -26,7 +26,9 @@ LEVEL = regex.compile(
     # "cao hơn 1,6% so với năm 2021 (84,5%)": the bracket holds the level compared with
     r"|\x20*\(\x20*(?:(?:là|chỉ|đạt|xếp|đứng|thứ|hạng|vị\x20+trí)\x20+)*"
 )
-LEVEL_OF_ITS_OWN = regex.compile(r"\x20+(?:(?:là|chỉ|đạt|có|ở\x20+mức)\x20+)+(?:gần\x20+|hơn\x20+)?\d")
+LEVEL_OF_ITS_OWN = regex.compile(
+    r"\x20+(?:(?:là|chỉ|đạt|có|ở\x20+mức)\x20+)+(?:gần\x20+|hơn\x20+)?\d"
+)
 SAME = "period.same"
 LEADS = regex.compile(
     r"(?:(?:,|\x20*-|\x20+và)\x20*(?:năm\x20+)?\d{4})*\x20*(?:(?:tỉnh|thành\x20+phố|thì|lại|đã|tiếp\x20+tục|tăng|giảm"
@@ -162,20 +164,36 @@ def _told_elsewhere(
         and page.open_bracket(figure.end, behind[0].start) < 0
     ):
         return _made(page, times, behind[0], "link.period.clause")  # "dẫn đầu PCI và PAPI năm 2022"
-    if index is not None and (remembered := _remembered(times, spot, index, target)):
+    remembered = _remembered(times, spot, index, target) if index is not None else None
+    last = _carried(page, spot, times, index)
+    if remembered and not (last and _told_later(last, remembered, index)):
         return remembered
-    last = times.last
-    if (
-        last is not None
-        and spot.sentence.line - times.line <= _reach(page, spot, last, index)
-        and _tells(page, times, index, last)
-    ):
+    if last is not None:
         return _made(page, times, last, "link.period.carried")
-    if index is None and RANKING in times.stated and _is_place(figure):
+    if index is None and RANKING in times.stated and (_is_place(figure) or figure.kind == "score"):
         stated, year = times.stated[RANKING]
         evidence = Evidence("period", stated.start, stated.end, "link.period.ranking")
         return PeriodLink(year, evidence)
     return PeriodLink(reason="not_told")
+
+
+def _carried(page: Page, spot: Spot, times: Calendar, index: str | None) -> Mention | None:
+    """Return the time last told, where it is carried on to a figure."""
+    last, line = times.last, times.line
+    if times.average and line != spot.sentence.line:
+        last, line = times.average
+    if last is None or not _tells(page, times, index, last):
+        return None
+    return last if spot.sentence.line - line <= _reach(page, spot, last, index) else None
+
+
+def _told_later(last: Mention, remembered: PeriodLink, index: str | None) -> bool:
+    """Whether a time was told since an index that is measured each month had one of its own.
+
+    "Tính chung mười một tháng năm 2025," may head a line in which prices of the month came before.
+    """
+    told = remembered.evidence
+    return told is not None and index not in yearly() and last.start > told.start
 
 
 def _reach(page: Page, spot: Spot, last: Mention, index: str | None) -> int:
@@ -210,7 +228,8 @@ def _of_edition(page: Page, mention: Mention) -> bool:
 
 def _has_level(page: Page, mention: Mention) -> bool:
     """Whether a level of its own stands behind "cùng kỳ": nothing is measured against that."""
-    if not mention.rule.startswith(SAME) or cue_before("baseline").match(page.folded, mention.start):
+    compared = cue_before("baseline").match(page.folded, mention.start)
+    if not mention.rule.startswith(SAME) or compared:
         return False
     return LEVEL_OF_ITS_OWN.match(page.folded, mention.end) is not None
 
