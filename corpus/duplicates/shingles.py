@@ -41,7 +41,10 @@ def shingles(text: Sequence[str]) -> Shingles:
     mixed = np.zeros(count, dtype=np.uint64)
     for place in range(width):
         mixed = mixed * _FACTOR + hashes[place : place + count]
-    return np.unique((mixed ^ (mixed >> _SHIFT)) * _FACTOR)
+    found = np.sort((mixed ^ (mixed >> _SHIFT)) * _FACTOR)
+    first = np.ones(count, dtype=bool)  # np.unique takes four times as long
+    first[1:] = found[1:] != found[:-1]
+    return found[first]
 
 
 class _Hashes(dict[str, int]):
