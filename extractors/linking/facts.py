@@ -102,7 +102,7 @@ def _facts_of(
             if measured is not None:
                 said.measured = replace(measured, line=one.spot.sentence.line)
         last = one.spot, measured
-        yield from _shared(page, one, _fact(page, one, measured and measured.words, sure))
+        yield from _shared(page, one, _fact(page, one, measured.words if measured else None, sure))
 
 
 def _shared(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
