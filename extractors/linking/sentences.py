@@ -302,6 +302,8 @@ def continues(
     among whom the one before is ranked: "dẫn đầu khối sở, ngành với 93,41%".
     """
     start, end = last.figure.end, max(last.figure.end, head_end(page, spot))
+    if cue("plan_bracket").fullmatch(page.folded, start, spot.figure.start):
+        return True
     if ranked_in and start <= ranked_in.start < ranked_in.end <= end:
         if residue(page, start, ranked_in.start):
             return False

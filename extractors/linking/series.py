@@ -47,6 +47,7 @@ def find_series(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
     for match in cues_in(page, "in_turn", sentence.start, sentence.end):
         run = _run(page, [s for s in spots if s.figure.start >= match.start()], match.end())
         names = _names_before(page, sentence.start, match.start())
+        names = names or _named_again(page, spots[0].number, match.start())
         if len(run) < 2 and not names:
             run = _run(page, [s for s in spots if s.figure.end <= match.start()])
             names = _names_behind(page, match.end(), sentence.end)
@@ -113,6 +114,16 @@ def _names_before(page: Page, start: int, end: int) -> list[Mention]:
         if names and (not best or names[-1].end > best[-1].end):
             best = names
     return best
+
+
+def _named_again(page: Page, number: int, end: int) -> list[Mention]:
+    """Return the indices of the sentence before that "các chỉ số này" goes back to."""
+    sentence = page.sentences[number]
+    if number == 0 or not cue("indices_again").search(page.folded, sentence.start, end):
+        return []
+    last = page.sentences[number - 1]
+    named = page.within("index", last.start, last.end)
+    return list({str(m.value): m for m in reversed(named)}.values())[::-1]
 
 
 def _names_behind(page: Page, start: int, end: int) -> list[Mention]:
