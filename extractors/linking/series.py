@@ -7,7 +7,7 @@ import regex
 
 from ..page import Page
 from ..types import Mention
-from .cues import cues_in
+from .cues import cue, cues_in
 from .spots import Spot
 
 JOINT = regex.compile(
