@@ -26,8 +26,9 @@ def cue(role: str) -> Pattern:
 def cues_in(page: Page, role: str, start: int, end: int) -> Iterator[Match]:
     """Yield what the cues of a role match in a stretch of a page, as `finditer` would.
 
-    They are tried at the words they open with: where these stand is known for the whole page, and
-    most stretches hold none. Raise KeyError for a role unknown or opening with any word.
+    They are tried at the words they open with, so that none may begin with a blank: where these
+    stand is known for the whole page, and most stretches hold none. Raise KeyError for a role
+    unknown or opening with any word.
     """
     pattern, opens = _tried(role)
     offsets = page.concordance.offsets(opens)
