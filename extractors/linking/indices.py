@@ -96,11 +96,12 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
         return _made(
             named, f"link.index.{'clause' if nearest else 'sentence'}", component or heading
         )
-    component = component or (None if is_share(spot.figure) else heading)
+    own_head = _own_head(page, spot, since)
+    component = component or (None if own_head or is_share(spot.figure) else heading)
     known = index_of_component(page, component) if component else None
     if component and known and _may_share(spot, known, component, topic):
         return _made(known, "link.index.component", component)
-    if _own_head(page, spot, since) and not component:
+    if own_head and not component:
         return IndexLink(reason="own_measure")
     return _spoken_of(page, spot, topic, component or heading, headed=headed)
 

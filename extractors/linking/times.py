@@ -166,7 +166,7 @@ def _told_elsewhere(
         return _made(page, times, behind[0], "link.period.clause")  # "dẫn đầu PCI và PAPI năm 2022"
     remembered = _remembered(times, spot, index, target) if index is not None else None
     last = _carried(page, spot, times, index)
-    if remembered and not (last and _told_later(last, remembered, index)):
+    if remembered and not (last and _told_later(times, spot, last, remembered, index)):
         return remembered
     if last is not None:
         return _made(page, times, last, "link.period.carried")
@@ -187,13 +187,19 @@ def _carried(page: Page, spot: Spot, times: Calendar, index: str | None) -> Ment
     return last if spot.sentence.line - line <= _reach(page, spot, last, index) else None
 
 
-def _told_later(last: Mention, remembered: PeriodLink, index: str | None) -> bool:
+def _told_later(
+    times: Calendar, spot: Spot, last: Mention, remembered: PeriodLink, index: str | None
+) -> bool:
     """Whether a time was told since an index that is measured each month had one of its own.
 
     "Tính chung mười một tháng năm 2025," may head a line in which prices of the month came before.
     """
     told = remembered.evidence
-    return told is not None and index not in yearly() and last.start > told.start
+    if told is None or index in yearly():
+        return False
+    if told.rule == "link.period.stated":
+        return spot.sentence.line == times.line
+    return last.start > told.start
 
 
 def _reach(page: Page, spot: Spot, last: Mention, index: str | None) -> int:
