@@ -21,7 +21,7 @@ FAMILIES = {
     "indices": index_names().all,
 }
 CUES = (
-    "bare_rate", "carries_on", "component", "component_again", "examples", "given", "heading",
+    "bare_rate", "component", "component_again", "examples", "given", "heading",
     "in_turn", "index_again", "measure_again", "measure_head", "measure_noun", "measure_verb",
     "national", "national_measure", "part_of_whole", "rate_noun", "seen_by", "survey_before",
     "target", "whole_index",

@@ -18,7 +18,7 @@ from .spots import Spot
 
 MEASURED = regex.compile(r"\x20+(?:chỉ\x20+|đã\x20+|lại\x20+)?(?:tăng|giảm)(?!\p{L})")
 HEAD = 60  # characters from a sentence's start in which a component heads it
-ITEM = regex.compile(r"\s*[-+*•–]")
+ITEM = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)]\s|[a-zđ]\)\s)")
 GROUPED = regex.compile(r"(?<=(?<!\p{L})nhóm(?:\s+hàng)?\s+)")
 # "chỉ số Chi cho đổi mới công nghệ của doanh nghiệp tăng 23 bậc"
 CAPITALISED = regex.compile(

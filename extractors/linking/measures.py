@@ -178,7 +178,7 @@ def _names_noun(page: Page, last: Spot, spot: Spot) -> bool:
     elif last.figure.kind == "percentage" and cue("own_measure").match(page.folded, start, end):
         comma = page.folded.rfind(",", start, end)
         start = comma if comma >= 0 else start
-    for match in cues_in(page, "carries_on", start, end):
+    for match in cue("carries_on").finditer(page.folded, start, end):
         if match.end() == end or not residue(page, match.end(), end):
             return False
     return residue(page, start, end)

@@ -17,7 +17,7 @@ from .spots import Spot
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OWN_TIME = ("link.period.before", "link.period.behind")
 REPORT = 80  # characters that the name of a report has at most, roughly
-ITEMS = 8  # lines that a time is carried on through the items of a list
+ITEMS = 15  # lines that a time is carried on through the items of a list
 CARRY, PLACED = 2, 3  # lines that a time is carried on, for a place in no index
 
 LEVEL = regex.compile(
