@@ -9,7 +9,7 @@ from ...patterns.fold import fold_case
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality, Subject
 from .calendar import Calendar, PeriodLink, period_of, remember
-from .cues import cue
+from .cues import cue, cue_in
 from .details import link_modality, link_scope
 from .indices import (
     IndexLink,
@@ -179,7 +179,7 @@ def of_the_economy(page: Page, spot: Spot, owner: SubjectLink) -> SubjectLink:
         or not _of_the_state(owner.subject)
     ):
         return owner
-    words = cue("national_measure").search(page.folded, spot.after, spot.figure.start)
+    words = cue_in(page, "national_measure", spot.after, spot.figure.start)
     if words is None:
         return owner
     evidence = Evidence("subject", words.start(), words.end(), "link.subject.economy")

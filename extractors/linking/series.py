@@ -7,7 +7,7 @@ import regex
 
 from ..page import Page
 from ..types import Mention
-from .cues import cue
+from .cues import cue, cues_in
 from .spots import Spot
 
 JOINT = regex.compile(
@@ -45,7 +45,7 @@ def find_series(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
     for at, spot in enumerate(spots[1:]):
         if spot.figure.rule.startswith(LIST_OF_PLACES):
             found.update(_places_in_turn(page, spots[at:]))
-    for match in cue("in_turn").finditer(page.folded, sentence.start, sentence.end):
+    for match in cues_in(page, "in_turn", sentence.start, sentence.end):
         run = _run(page, [s for s in spots if s.figure.start >= match.start()], match.end())
         names = _names_before(page, sentence.start, match.start())
         names = names or _named_again(page, spots[0].number, match.start())
