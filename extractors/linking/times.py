@@ -26,8 +26,16 @@ LEVEL = regex.compile(
     # "cao hơn 1,6% so với năm 2021 (84,5%)": the bracket holds the level compared with
     r"|\x20*\(\x20*(?:(?:là|chỉ|đạt|xếp|đứng|thứ|hạng|vị\x20+trí)\x20+)*"
 )
-LEVEL_OF_ITS_OWN = regex.compile(
-    r"\x20+(?:(?:là|chỉ|đạt|có|ở\x20+mức)\x20+)+(?:gần\x20+|hơn\x20+)?\d"
+OF_ITS_OWN = regex.compile(
+    r"\x20+(?:(?:là|chỉ|đã|đạt|có|ở\x20+mức|tăng|giảm)\x20+)+(?:gần\x20+|hơn\x20+|tới\x20+)?\d"
+)
+# "cùng kỳ 2016 giảm 45,1% và giảm 11,1%": changes of that time, and not against it
+CHANGED = regex.compile(
+    r"\x20+(?:(?:chỉ|đã|cũng|ước)\x20+)*(?:tăng|giảm)\x20+(?:tới\x20+|gần\x20+|hơn\x20+)?"
+    r"(?:\d[\d.,]*\x20*(?:%|điểm)?(?:,|;|\x20*và)\x20+(?:(?:tăng|giảm)\x20+)?){0,3}"
+)
+FRONTS = regex.compile(
+    r",?\x20+(?:(?:thì|lại|cpi|cũng)\x20+)*(?:tăng|giảm)\x20+(?:\p{L}+\x20+){0,2}\d"
 )
 SAME = "period.same"
 PEER_LEVEL = regex.compile(
@@ -241,7 +249,7 @@ def _has_level(page: Page, mention: Mention) -> bool:
     compared = cue_before("baseline").match(page.folded, mention.start)
     if not mention.rule.startswith(SAME) or compared:
         return False
-    return LEVEL_OF_ITS_OWN.match(page.folded, mention.end) is not None
+    return OF_ITS_OWN.match(page.folded, mention.end) is not None
 
 
 def _is_place(figure: Mention) -> bool:
@@ -266,13 +274,20 @@ def _remembered(times: Calendar, spot: Spot, index: str, target: bool) -> Period
 
 
 def _right_before(page: Page, spot: Spot) -> Mention | None:
-    """Return the time of a level said for comparison: "so với năm 2014 là 86,4%"."""
-    if spot.figure.kind == "delta":
-        return None
+    """Return the time of a level said for comparison: "so với năm 2014 là 86,4%".
+
+    That of a change only where the same time of another year opens it: "(cùng kỳ tăng 5,7%)".
+    """
     near = page.within("period", spot.sentence.start, spot.figure.start)
-    if near and LEVEL.fullmatch(page.folded, near[-1].end, spot.figure.start):
-        last = near[-1]
-        return last if isinstance(last.value, Period) or last.rule.startswith(SAME) else None
+    if not near:
+        return None
+    last = near[-1]
+    same = last.rule.startswith(SAME)
+    if spot.figure.kind == "delta":
+        changed = same and CHANGED.fullmatch(page.folded, last.end, spot.figure.start)
+        return last if changed and _has_level(page, last) else None
+    if LEVEL.fullmatch(page.folded, last.end, spot.figure.start):
+        return last if same or isinstance(last.value, Period) else None
     return None
 
 
@@ -384,8 +399,15 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
         evidence = Evidence("baseline", spans[-1].start, spans[-1].end, "link.baseline.span")
         return PeriodLink(Period(span.start) if isinstance(span, Period) else None, evidence)
     chosen = behind[0] if behind else before[-1] if before else None
+    if behind and before and before[-1].start >= spot.after and _fronted(page, behind[0]):
+        chosen = before[-1]
     if chosen is None:
         return PeriodLink(reason="not_told")
     value = period_of(page, times, chosen, period)
     evidence = Evidence("baseline", chosen.start, chosen.end, "link.baseline")
     return PeriodLink(value, evidence, None if value else "not_understood")
+
+
+def _fronted(page: Page, mention: Mention) -> bool:
+    """Whether a comparison opens a later change: "so với tháng 12 tăng 1%, so với năm trước tăng 2%"."""
+    return FRONTS.match(page.folded, mention.end) is not None
