@@ -409,5 +409,5 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
 
 
 def _fronted(page: Page, mention: Mention) -> bool:
-    """Whether a comparison opens a later change: "so với tháng 12 tăng 1%, so với năm trước tăng 2%"."""
+    """Whether a comparison opens a later change: "so với tháng 12 tăng 1%, so với …"."""
     return FRONTS.match(page.folded, mention.end) is not None
