@@ -7,10 +7,9 @@ import regex
 from ..indices import is_edition
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
-from .calendar import RANKING, SPAN, Calendar, PeriodLink, is_baseline, measures, period_of
+from .baselines import SAME, has_level
+from .calendar import RANKING, Calendar, PeriodLink, is_baseline, measures, period_of
 from .components import ITEM
-from .cues import before as cue_before
-from .cues import cue
 from .indices import is_share, yearly
 from .spots import Spot
 
@@ -26,18 +25,11 @@ LEVEL = regex.compile(
     # "cao hơn 1,6% so với năm 2021 (84,5%)": the bracket holds the level compared with
     r"|\x20*\(\x20*(?:(?:là|chỉ|đạt|xếp|đứng|thứ|hạng|vị\x20+trí)\x20+)*"
 )
-OF_ITS_OWN = regex.compile(
-    r"\x20+(?:(?:là|chỉ|đã|đạt|có|ở\x20+mức|tăng|giảm)\x20+)+(?:gần\x20+|hơn\x20+|tới\x20+)?\d"
-)
 # "cùng kỳ 2016 giảm 45,1% và giảm 11,1%": changes of that time, and not against it
 CHANGED = regex.compile(
     r"\x20+(?:(?:chỉ|đã|cũng|ước)\x20+)*(?:tăng|giảm)\x20+(?:tới\x20+|gần\x20+|hơn\x20+)?"
     r"(?:\d[\d.,]*\x20*(?:%|điểm)?(?:,|;|\x20*và)\x20+(?:(?:tăng|giảm)\x20+)?){0,3}"
 )
-FRONTS = regex.compile(
-    r",?\x20+(?:(?:thì|lại|cpi|cũng)\x20+)*(?:tăng|giảm)\x20+(?:\p{L}+\x20+){0,2}\d"
-)
-SAME = "period.same"
 PEER_LEVEL = regex.compile(
     r"so\x20+với\x20+(?:(?:mức|tỷ\x20+lệ|tỉ\x20+lệ|con\x20+số|vị\x20+trí|hạng|thứ)\x20+)*\d[\d.,/]*"
     r"\x20*(?:%|điểm)?\x20+(?:(?:của|vào|trong|hồi|ở)\x20+)?$"
@@ -244,14 +236,6 @@ def _of_edition(page: Page, mention: Mention) -> bool:
     )
 
 
-def _has_level(page: Page, mention: Mention) -> bool:
-    """Whether a level of its own stands behind "cùng kỳ": nothing is measured against that."""
-    compared = cue_before("baseline").match(page.folded, mention.start)
-    if not mention.rule.startswith(SAME) or compared:
-        return False
-    return OF_ITS_OWN.match(page.folded, mention.end) is not None
-
-
 def _is_place(figure: Mention) -> bool:
     """Whether a figure is a place in a ranking or a change of one."""
     unit = figure.value.unit if isinstance(figure.value, Amount) else None
@@ -285,7 +269,7 @@ def _right_before(page: Page, spot: Spot) -> Mention | None:
     same = last.rule.startswith(SAME)
     if spot.figure.kind == "delta":
         changed = same and CHANGED.fullmatch(page.folded, last.end, spot.figure.start)
-        return last if changed and _has_level(page, last) else None
+        return last if changed and has_level(page, last) else None
     if LEVEL.fullmatch(page.folded, last.end, spot.figure.start):
         return last if same or isinstance(last.value, Period) else None
     return None
@@ -376,38 +360,3 @@ def _made(
     evidence = Evidence("period", mention.start, mention.end, rule)
     period = period_of(page, times, mention, figure)
     return PeriodLink(period, evidence, None if period else "not_understood")
-
-
-def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None) -> PeriodLink:
-    """Return what a change is measured against: the next comparison behind it, else one before."""
-    if spot.figure.kind != "delta":
-        return PeriodLink()
-    if cue("peer").match(page.folded, spot.figure.end, spot.end):
-        return PeriodLink(reason="not_told")
-    told = [
-        m for m in page.within("period", spot.sentence.start, spot.sentence.end)
-        if is_baseline(page, m) and not _has_level(page, m)
-    ]  # fmt: skip
-    behind = [m for m in told if spot.figure.end <= m.start <= spot.end]
-    before = [m for m in told if m.start < spot.figure.start]
-    spans = [
-        m for m in page.within("period", spot.sentence.start, spot.figure.start)
-        if m.rule == SPAN and page.folded[m.start : m.end].startswith("từ ")
-    ]  # fmt: skip
-    if not behind and spans and (not before or before[-1].start < spans[-1].start):
-        span = spans[-1].value
-        evidence = Evidence("baseline", spans[-1].start, spans[-1].end, "link.baseline.span")
-        return PeriodLink(Period(span.start) if isinstance(span, Period) else None, evidence)
-    chosen = behind[0] if behind else before[-1] if before else None
-    if behind and before and before[-1].start >= spot.after and _fronted(page, behind[0]):
-        chosen = before[-1]
-    if chosen is None:
-        return PeriodLink(reason="not_told")
-    value = period_of(page, times, chosen, period)
-    evidence = Evidence("baseline", chosen.start, chosen.end, "link.baseline")
-    return PeriodLink(value, evidence, None if value else "not_understood")
-
-
-def _fronted(page: Page, mention: Mention) -> bool:
-    """Whether a comparison opens a later change: "so với tháng 12 tăng 1%, so với …"."""
-    return FRONTS.match(page.folded, mention.end) is not None

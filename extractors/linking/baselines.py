@@ -1,0 +1,61 @@
+"""What a change is measured against: the comparison behind it or before it."""
+
+import regex
+
+from ..page import Page
+from ..types import Evidence, Mention, Period
+from .calendar import SPAN, Calendar, PeriodLink, is_baseline, period_of
+from .cues import before as cue_before
+from .cues import cue
+from .spots import Spot
+
+SAME = "period.same"
+OF_ITS_OWN = regex.compile(
+    r"\x20+(?:(?:là|chỉ|đã|đạt|có|ở\x20+mức|tăng|giảm)\x20+)+(?:gần\x20+|hơn\x20+|tới\x20+)?\d"
+)
+FRONTS = regex.compile(
+    r",?\x20+(?:(?:thì|lại|cpi|cũng)\x20+)*(?:tăng|giảm)\x20+(?:\p{L}+\x20+){0,2}\d"
+)
+
+
+def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None) -> PeriodLink:
+    """Return what a change is measured against: the next comparison behind it, else one before."""
+    if spot.figure.kind != "delta":
+        return PeriodLink()
+    if cue("peer").match(page.folded, spot.figure.end, spot.end):
+        return PeriodLink(reason="not_told")
+    told = [
+        m for m in page.within("period", spot.sentence.start, spot.sentence.end)
+        if is_baseline(page, m) and not has_level(page, m)
+    ]  # fmt: skip
+    behind = [m for m in told if spot.figure.end <= m.start <= spot.end]
+    before = [m for m in told if m.start < spot.figure.start]
+    spans = [
+        m for m in page.within("period", spot.sentence.start, spot.figure.start)
+        if m.rule == SPAN and page.folded[m.start : m.end].startswith("từ ")
+    ]  # fmt: skip
+    if not behind and spans and (not before or before[-1].start < spans[-1].start):
+        span = spans[-1].value
+        evidence = Evidence("baseline", spans[-1].start, spans[-1].end, "link.baseline.span")
+        return PeriodLink(Period(span.start) if isinstance(span, Period) else None, evidence)
+    chosen = behind[0] if behind else before[-1] if before else None
+    if behind and before and before[-1].start >= spot.after and _fronted(page, behind[0]):
+        chosen = before[-1]
+    if chosen is None:
+        return PeriodLink(reason="not_told")
+    value = period_of(page, times, chosen, period)
+    evidence = Evidence("baseline", chosen.start, chosen.end, "link.baseline")
+    return PeriodLink(value, evidence, None if value else "not_understood")
+
+
+def has_level(page: Page, mention: Mention) -> bool:
+    """Whether a level of its own stands behind "cùng kỳ": nothing is measured against that."""
+    compared = cue_before("baseline").match(page.folded, mention.start)
+    if not mention.rule.startswith(SAME) or compared:
+        return False
+    return OF_ITS_OWN.match(page.folded, mention.end) is not None
+
+
+def _fronted(page: Page, mention: Mention) -> bool:
+    """Whether a comparison opens a later change: "so với tháng 12 tăng 1%, so với …"."""
+    return FRONTS.match(page.folded, mention.end) is not None
