@@ -85,7 +85,7 @@ def searched(store: Store, asked: Asked) -> list[ColumnElement[bool]]:
         return []
     with store.reading() as connection:
         ids = facts_holding(connection, words)
-        return [] if ids is None else [among(connection, models.Fact.id, ids)]
+        return [] if ids is None else [among(models.Fact.id, ids)]
 
 
 def _met(store: Store, asked: Asked) -> tuple[list[ColumnElement[bool]], bool]:
