@@ -6,7 +6,7 @@ turn as their parameters.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Select, bindparam, func, select
@@ -17,12 +17,17 @@ from .connection import one_at_a_time
 if TYPE_CHECKING:
     from .store import Store
 
-Turn = dict[str, str]  # the parameter of its statements: the id of the last one
+Turn = dict[str, str]  # parameters: the id `after` which it begins, and its `last` one
 
-ARTICLES = select(ArticleToGroup.article_id).where(ArticleToGroup.article_id <= bindparam("last"))
-FIGURES = select(FigureToForm.figure_id).where(FigureToForm.figure_id <= bindparam("last"))
+ARTICLES = select(ArticleToGroup.article_id).where(
+    ArticleToGroup.article_id > bindparam("after"), ArticleToGroup.article_id <= bindparam("last")
+)
+FIGURES = select(FigureToForm.figure_id).where(
+    FigureToForm.figure_id > bindparam("after"), FigureToForm.figure_id <= bindparam("last")
+)
 
-MOST = 40_000  # articles or figures in one transaction
+MOST = 100_000  # articles or figures in one transaction: each writes anew much of the indices
+PART = 10_000  # figures that are held in memory
 _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time has a turn
 
 
@@ -45,17 +50,27 @@ def next_figures(connection: Connection) -> Turn | None:
     return _turn(connection, _LAST_FIGURE)
 
 
-def _turn(connection: Connection, query: Select[str | None]) -> Turn | None:
+def parts(connection: Connection, turn: Turn) -> Iterator[Turn]:
+    """Cut a turn of figures into some that fit into memory."""
+    after, last = turn["after"], ""
+    while last != turn["last"]:
+        last = connection.execute(_LAST_OF_PART, turn | {"after": after}).scalar_one()
+        yield {"after": after, "last": last}
+        after = last
+
+
+def _turn(connection: Connection, query: Select[str]) -> Turn | None:
     """Only one process at a time has a turn."""
     one_at_a_time(connection, _LOCK)
     last = connection.execute(query).scalar_one()
-    return None if last is None else {"last": last}
+    return None if last is None else {"after": "", "last": last}
 
 
-def _last(table: type[ArticleToGroup] | type[FigureToForm]) -> Select[str | None]:
-    (column,) = table.__table__.primary_key
-    turn = select(column.label("id")).order_by(column).limit(MOST).subquery()
-    return select(func.max(turn.c.id))
+def _last(listed: Select[str], most: int) -> Select[str]:
+    first_ones = listed.order_by(listed.selected_columns[0]).limit(most).subquery()
+    return select(func.max(first_ones.c[0]))
 
 
-_LAST_ARTICLE, _LAST_FIGURE = _last(ArticleToGroup), _last(FigureToForm)
+_LAST_ARTICLE = _last(select(ArticleToGroup.article_id), MOST)
+_LAST_FIGURE = _last(select(FigureToForm.figure_id), MOST)
+_LAST_OF_PART = _last(FIGURES, PART)

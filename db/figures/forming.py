@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Insert, Select, delete, func, insert, select,
 from ..bulk import insert_missing, upsert
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
 from ..models import Article, Fact
-from ..turns import ARTICLES, FIGURES, Turn, by_turns, next_articles, next_figures
+from ..turns import ARTICLES, FIGURES, Turn, by_turns, next_articles, next_figures, parts
 from ..verdicts.attaching import attach
 from ..verdicts.standing import stands
 from .gathering import gather
@@ -130,6 +130,9 @@ def _write(connection: Connection, turn: Turn) -> None:
 
     for drop in _DROP:
         connection.execute(drop, turn)
-    formed = judge(connection, gather(connection, turn), right_values(connection, turn))
-    insert_missing(connection, Figure, [figure for figure, _ in formed], given=True)
-    insert_missing(connection, Candidate, [row for _, rows in formed for row in rows], given=True)
+    right = right_values(connection, turn)
+    for part in parts(connection, turn):
+        formed = judge(connection, gather(connection, part), right)
+        candidates = [row for _, rows in formed for row in rows]
+        insert_missing(connection, Figure, [figure for figure, _ in formed], given=True)
+        insert_missing(connection, Candidate, candidates, given=True)

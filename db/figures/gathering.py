@@ -13,9 +13,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Subquery, func, select
+from sqlalchemy import Connection, Select, select
 from sqlalchemy import Row as RowOf
-from sqlalchemy.orm import aliased
 
 from ..bulk import as_given, first
 from ..conclusions import FigureFact, FigureToForm
@@ -29,6 +28,7 @@ Report = RowOf[Any]  # what a fact prints, and where it stands
 
 VALUE = slice(0, len(COLUMNS))  # of a report; what follows is told apart by its place
 _KEY, _SOURCE, _DAY, _NAME = range(len(COLUMNS), len(COLUMNS) + 4)
+_PARTS = slice(len(COLUMNS) + 8, None)
 _ONCE = (1, 1, 1)
 
 
@@ -51,17 +51,16 @@ class Gathered(NamedTuple):
 
 def gather(connection: Connection, turn: Turn) -> list[Gathered]:
     """Return what the figures of a turn are and the values printed for them, in order of ids."""
-    told = connection.execute(_what_they_are(), turn)
-    names = tuple(told.keys())
-    reports = groupby(connection.execute(_reports(), turn).all(), key=itemgetter(-1))
+    told = connection.execute(_reports(), turn)
+    names = tuple(told.keys())[_PARTS]
     return [
-        _gathered(dict(zip(names, what, strict=True)), list(rows))
-        for what, (_, rows) in zip(told.all(), reports, strict=True)
+        _gathered(names, list(reports)) for _, reports in groupby(told.all(), key=itemgetter(-1))
     ]
 
 
-def _gathered(figure: Row, reports: Sequence[Report]) -> Gathered:
+def _gathered(names: Sequence[str], reports: Sequence[Report]) -> Gathered:
     first_one = reports[0]
+    figure = dict(zip(names, first_one[_PARTS], strict=True))
     if len(reports) == 1:
         name = first_one[_NAME]
         seen = last_seen = first_one[_DAY]
@@ -99,35 +98,19 @@ def _nulls_first(values: Iterable[Any]) -> list[tuple[bool, Any]]:
 
 
 @cache
-def _what_they_are() -> Select[*tuple[Any, ...]]:
-    """Select the parts of each figure: the first of its facts says them like all others."""
-    turn, tied = _turn(), aliased(FigureFact)
-    of_figure = tied.figure_id == turn.c.figure_id
-    least = select(func.min(tied.fact_id)).where(of_figure).correlate(turn).scalar_subquery()
-    days = (as_given(Fact.period_start), as_given(Fact.period_end))
-    return (
-        select(turn.c.figure_id.label("id"), *figure_parts(), *days)
-        .join_from(turn, Fact, Fact.id == least)
-        .order_by(turn.c.figure_id)
-    )
-
-
-@cache
 def _reports() -> Select[*tuple[Any, ...]]:
-    turn = _turn()
+    """Select the facts of figures, each with all that makes it report its figure."""
+    turn = first(FIGURES.order_by(FigureToForm.figure_id))
     told = (
         *(Article.key, independent_source().label("source"), as_given(Article.published)),
         *(Fact.subject_name, Article.publisher, Fact.article_id, Fact.start),
-        *(Fact.id.label("fact_id"), turn.c.figure_id),
+        Fact.id.label("fact_id"),
     )
+    parts = (*figure_parts(), as_given(Fact.period_start), as_given(Fact.period_end))
     return (
-        select(*COLUMNS, *told)
+        select(*COLUMNS, *told, *parts, turn.c.figure_id.label("id"))
         .join_from(turn, FigureFact, turn.c.figure_id == FigureFact.figure_id)
         .join(Fact, FigureFact.fact_id == Fact.id)
         .join(Article, Fact.article_id == Article.id)
         .order_by(turn.c.figure_id)
     )
-
-
-def _turn() -> Subquery:
-    return first(FIGURES.order_by(FigureToForm.figure_id))

@@ -67,6 +67,7 @@ def _sites() -> dict[str, tuple[str, ...]]:
     return {index.code: index.sites for index in load_indices()}
 
 
+@lru_cache(maxsize=4096)
 def _issues(publisher: str, index: str | None) -> bool:
     host = publisher_of(publisher) or ""
     return any(host == site or host.endswith(f".{site}") for site in _sites().get(index or "", ()))
