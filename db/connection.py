@@ -56,7 +56,11 @@ def create(url: URL) -> Engine:
     """Return an engine for a database; nothing is opened before the first connection."""
     with clear_errors(describe(url)):
         if url.get_backend_name() != "sqlite":
-            told = {"connect_timeout": CONNECT_SECONDS, "application_name": "solieu"}
+            told = {
+                "connect_timeout": CONNECT_SECONDS,
+                "application_name": "solieu",
+                "options": "-c jit=off",  # it takes longer to compile a query than to answer it
+            }
             given = {name: value for name, value in told.items() if name not in url.query}
             return create_engine(url, pool_pre_ping=True, connect_args=given)
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})

@@ -1,7 +1,7 @@
 """What is reported of figures, gathered: what each of them is, and every value printed for it.
 
-Rows come from the database one for each fact, in the order of figures, and are counted here: to
-group them there means to sort them. Values stay as the driver gives them, days too, which SQLite
+Rows come from the database one for each fact, in any order, and are counted here: to group them
+there means to sort them. Values stay as the driver gives them, days too, which SQLite
 keeps as text: most of them are only handed on.
 """
 
@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, select
 from sqlalchemy import Row as RowOf
 
 from ..bulk import as_given, first
-from ..conclusions import FigureFact, FigureToForm
+from ..conclusions import FigureFact
 from ..models import Article, Fact
 from ..rows import Row
 from ..turns import FIGURES, Turn
@@ -53,9 +51,10 @@ def gather(connection: Connection, turn: Turn) -> list[Gathered]:
     """Return what the figures of a turn are and the values printed for them, in order of ids."""
     told = connection.execute(_reports(), turn)
     names = tuple(told.keys())[_PARTS]
-    return [
-        _gathered(names, list(reports)) for _, reports in groupby(told.all(), key=itemgetter(-1))
-    ]
+    by_figure: dict[str, list[Report]] = {}
+    for report in told.all():
+        by_figure.setdefault(report[-1], []).append(report)
+    return [_gathered(names, by_figure[figure]) for figure in sorted(by_figure)]
 
 
 def _gathered(names: Sequence[str], reports: Sequence[Report]) -> Gathered:
@@ -100,7 +99,7 @@ def _nulls_first(values: Iterable[Any]) -> list[tuple[bool, Any]]:
 @cache
 def _reports() -> Select[*tuple[Any, ...]]:
     """Select the facts of figures, each with all that makes it report its figure."""
-    turn = first(FIGURES.order_by(FigureToForm.figure_id))
+    turn = first(FIGURES)
     told = (
         *(Article.key, independent_source().label("source"), as_given(Article.published)),
         *(Fact.subject_name, Article.publisher, Fact.article_id, Fact.start),
@@ -112,5 +111,4 @@ def _reports() -> Select[*tuple[Any, ...]]:
         .join_from(turn, FigureFact, turn.c.figure_id == FigureFact.figure_id)
         .join(Fact, FigureFact.fact_id == Fact.id)
         .join(Article, Fact.article_id == Article.id)
-        .order_by(turn.c.figure_id)
     )
