@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import combinations, groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Row,
+    Select,
+    and_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from ..bulk import among, first, rows_of
@@ -129,15 +138,25 @@ def shared_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
 
 
 @cache
-def _ranks_beside() -> Select[*tuple[Any, ...]]:
-    """Select the recommended ranks of provinces in each index, period and component formed."""
+def _ranks_beside() -> CompoundSelect[*tuple[Any, ...]]:
+    """Select the recommended ranks of provinces in each index, period and component formed.
+
+    Those of no component apart: one condition for both is met by no index of PostgreSQL.
+    """
+    return union_all(
+        _ranks_where(lambda one, other: one == other),
+        _ranks_where(lambda one, other: and_(one.is_(None), other.is_(None))),
+    )
+
+
+def _ranks_where(same: Callable[[Any, Any], ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     new, printed, few = aliased(Figure), aliased(Candidate), first(FIGURES)
     where = select(new.index_code, new.period, new.component).where(new.measure == "rank")
     turn = first(where.join_from(few, new, new.id == few.c.figure_id).distinct())
     beside = and_(
         Figure.index_code == turn.c.index_code,
         Figure.period == turn.c.period,
-        Figure.component.is_not_distinct_from(turn.c.component),
+        same(Figure.component, turn.c.component),
     )
     of_provinces = (Figure.subject_type == "province", Figure.subject_code.is_not(None))
     return (
