@@ -20,8 +20,8 @@ from ..models import Band
 
 Entries = NDArray[np.int64]  # rows of a band and the number of a text that has it, both ascending
 
-_SHIFT = 52  # of a band of 64 bits: what is left tells its block, one of 4,096
-_AT_ONCE = 512  # blocks held in memory
+_SHIFT = 49  # of a band of 64 bits: what is left tells its block, one of 32,768
+_AT_ONCE = 4_096  # blocks held in memory
 _PAIR = np.dtype("<i8")
 _HELD = select(Band.entries).where(among(Band.block))
 
