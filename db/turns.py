@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Integer, Select, bindparam, func, select
 
 from .conclusions import ArticleToGroup, FigureToForm
 from .connection import one_at_a_time
@@ -31,10 +31,10 @@ PART = 10_000  # figures that are held in memory
 _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time has a turn
 
 
-def by_turns(store: Store, work: Callable[[Connection], int], most: int = MOST) -> int:
-    """Work in transactions of `most` at most until one is not full; return how many these were."""
+def by_turns(store: Store, work: Callable[[Connection], int], most: int | None = None) -> int:
+    """Work in transactions of `most`, or `MOST`, until one is not full; return how many it were."""
     done = some = store.write(work)
-    while some == most:
+    while some == (most or MOST):
         some = store.write(work)
         done += some
     return done
@@ -54,7 +54,8 @@ def parts(connection: Connection, turn: Turn) -> Iterator[Turn]:
     """Cut a turn of figures into some that fit into memory."""
     after, last = turn["after"], ""
     while last != turn["last"]:
-        last = connection.execute(_LAST_OF_PART, turn | {"after": after}).scalar_one()
+        given = {"after": after, "last": turn["last"], "most": PART}
+        last = connection.execute(_LAST_OF_PART, given).scalar_one()
         yield {"after": after, "last": last}
         after = last
 
@@ -62,15 +63,17 @@ def parts(connection: Connection, turn: Turn) -> Iterator[Turn]:
 def _turn(connection: Connection, query: Select[str]) -> Turn | None:
     """Only one process at a time has a turn."""
     one_at_a_time(connection, _LOCK)
-    last = connection.execute(query).scalar_one()
+    last = connection.execute(query, {"most": MOST}).scalar_one()
     return None if last is None else {"after": "", "last": last}
 
 
-def _last(listed: Select[str], most: int) -> Select[str]:
-    first_ones = listed.order_by(listed.selected_columns[0]).limit(most).subquery()
+def _last(listed: Select[str]) -> Select[str]:
+    """Select the last of the first `most` in a list."""
+    (column,) = listed.selected_columns
+    first_ones = listed.order_by(column).limit(bindparam("most", type_=Integer)).subquery()
     return select(func.max(first_ones.c[0]))
 
 
-_LAST_ARTICLE = _last(select(ArticleToGroup.article_id), MOST)
-_LAST_FIGURE = _last(select(FigureToForm.figure_id), MOST)
-_LAST_OF_PART = _last(FIGURES, PART)
+_LAST_ARTICLE = _last(select(ArticleToGroup.article_id))
+_LAST_FIGURE = _last(select(FigureToForm.figure_id))
+_LAST_OF_PART = _last(FIGURES)
