@@ -1,7 +1,7 @@
 """Times: what the rules of `patterns/periods.toml` read, turned into ISO periods."""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,6 +18,9 @@ AFTER_INDEX = compiled(r"\x20*[(-]?\x20*((?:19|20)\d\d)(?!\d|[/.,]\d|\x20?%)")
 Found = tuple[int, int, PeriodRule, dict[str, str]]
 COMPARED = compiled(r"(?<!\p{L})so(?:\x20+với)?\x20+$")
 AHEAD = compiled(r"(?<!\p{L})(?:sẽ|phấn\s+đấu|mục\s+tiêu|kế\s+hoạch|dự\s+kiến|dự\s+báo)(?!\p{L})")
+LONE_YEAR = compiled(
+    r"(?<![\d/.,-]|(?:đến|giai\x20+đoạn|khóa|khoá)\x20+(?:năm\x20+)?)20[012]\d(?![\d/.,%]|\x20*[-–]\x20*\d|\x20+\p{Ll})"
+)
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 LONGEST_MONTH, LONGEST_QUARTER = 31, 92  # days
 SOON = 45  # days before its end from which a quarter is reported on
@@ -110,9 +113,18 @@ def main_year(page: Page, found: list[Found]) -> int | None:
                 page.folded, sentence.start, sentence.end
             ):
                 titled.append(year)
+    titled += [int(y) for y in _bare_years(page)]
     said = titled or said
     main = max(said, key=lambda year: (said.count(year), year), default=None)
     return main + 1 if main is not None and main == max(before, default=None) else main
+
+
+def _bare_years(page: Page) -> Iterator[str]:
+    """Yield the years that stand alone in a title of what has been: "kỳ thi THPT Quốc gia 2019"."""
+    for sentence in page.sentences:
+        bounds = sentence.start, sentence.end
+        if sentence.zone == "title" and not AHEAD.search(page.folded, *bounds):
+            yield from (match[0] for match in LONE_YEAR.finditer(page.folded, *bounds))
 
 
 def _resolved(

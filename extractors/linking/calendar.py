@@ -30,6 +30,8 @@ OPENING = 25  # characters from a sentence's start in which a time opens it
 UNTIL_NOW = compiled(
     r"từ\x20+(?:năm\x20+)?\d{4}\x20+(?:đến\x20+nay|tới\x20+nay|trở\x20+lại\x20+đây)"
 )
+AVERAGE = regex.compile(r"(?<=bình\x20+quân\x20+(?:chung\x20+)?(?:cả\x20+|của\x20+)?)")
+BREAKS = compiled(r",[^\S\n]*\n")
 AHEAD = 60  # characters within which a year before the name of an index may be its year
 STATED = compiled(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
 PEER_VALUE = regex.compile(r"so\x20+với\x20+(?:[^,;.:]|(?<=\d)[.,](?=\d)){0,60}$")
@@ -58,6 +60,8 @@ class Calendar:
     """The times an article has said so far: the last one, and the last one of each index.
 
     `stated` are the years it says of an index anywhere ("PCI 2017", "chỉ số SIPAS năm 2022").
+    `average` is the time before the last one, with its line, where that is of a mean, which stands
+    for its own line only: "Bình quân 10 tháng, CPI tăng 3,6%".
     """
 
     relatives: Mapping[int, Relative | None]
@@ -65,6 +69,7 @@ class Calendar:
     deadline: Mention | None = None
     deadline_line: int = -1
     line: int = -1
+    average: tuple[Mention | None, int] | None = None
     by_index: dict[tuple[str | None, bool], Remembered] = field(default_factory=dict)
     stated: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
     year: int | None = None
@@ -194,6 +199,9 @@ def state_years(page: Page, times: Calendar) -> None:
         periods = [period for period, _ in said]
         often = max(periods, key=lambda p: (periods.count(p), p.last_day))
         times.stated[code] = (next(m for p, m in said if p == often), often)
+    for event in page.mentions.get("period", ()):
+        if event.rule == "period.event_year" and isinstance(event.value, Period):
+            times.stated.setdefault(RANKING, (event, event.value))
 
 
 def _aimed(page: Page, index: Mention) -> bool:
@@ -236,7 +244,12 @@ def update_calendar(page: Page, times: Calendar, number: int) -> None:
         if value is not None and mention.rule in ANNUAL and _is_deadline(page, mention):
             _set_deadline(page, times, mention, sentence)
         elif value is not None and _carries(page, mention):
-            times.last, times.line = mention, sentence.line
+            if not AVERAGE.match(page.folded, mention.start):
+                times.average = None
+            elif times.average is None:
+                times.average = times.last, times.line
+            breaks = BREAKS.match(page.text, mention.end)  # "Bình quân sáu tháng,\nchỉ số …"
+            times.last, times.line = mention, sentence.line + bool(breaks)
 
 
 def _in_passing(page: Page, times: Calendar, spot: Spot, index: str, period: Period) -> bool:
@@ -255,6 +268,8 @@ def remember(
     """
     index = measured[0]
     if not index or not link.period or not link.evidence:
+        return
+    if measured in times.by_index and AVERAGE.match(page.folded, link.evidence.start):
         return
     if page.open_bracket(spot.sentence.start, link.evidence.start) >= 0:
         return  # "Bình Dương đứng thứ 19 (năm 2011 đứng thứ 10)"

@@ -30,6 +30,16 @@ LISTED = regex.compile(
 )
 
 
+ALONE = regex.compile(
+    r"[)\s]*[,;]?\s*(?:và\s+|về\s+)*(?P<name>\p{L}+(?:\s+\p{L}+)?)\s+(?:(?:đạt|là|có|ở|mức)\s+)*"
+)
+
+PART = regex.compile(
+    r"[\s;,…]*(?:(?:và|trong\s+đó|tiếp\s+đến|riêng|nhóm|:)\s*)*(?P<name>\p{L}[^;:()\d]{1,90}?)"
+    r"\s+(?:(?:ước|chỉ|đã)\s+)*(?:tăng|giảm)(?:\s+\p{L}+){0,3}\s*"
+)
+
+
 @dataclass(slots=True)
 class Heading:
     """The component that a line is about: one that heads it, or stands alone above its items."""
@@ -111,7 +121,7 @@ def _grouped(page: Page, start: int, end: int) -> bool:
 def _component_names() -> Openings[str]:
     """Return the components of the catalogue, one pattern for all that open with one word."""
     by_words: dict[tuple[str, ...], list[str]] = {}
-    for name in _components():
+    for name in _distinct():
         by_words.setdefault(opening_words(name), []).append(name)
     return Openings(
         Opening(names[0], regex.compile(spaced(alternation(names))), words)
@@ -136,10 +146,40 @@ def find_component(page: Page, spot: Spot, since: int) -> Mention | None:
         match = cue("component_behind").match(page.folded, spot.figure.end, spot.end)
         rule = "link.component.behind"
     if match is None:
-        return None
+        return _in_list(page, start, end)
     first, last = match.span("figure")
     words = " ".join(page.text[first:last].split()).strip(' "“”')
     return Mention("component", words, first, last, rule)
+
+
+def _in_list(page: Page, start: int, end: int) -> Mention | None:
+    """Return the short name that is all there is between two figures: "85,1%, công chức 84,9%"."""
+    match = ALONE.fullmatch(page.folded, start, end)
+    if match is None:
+        return None
+    named = {m.value for m in page.mentions.get("index", ())}
+    if named.isdisjoint(_components().get(" ".join(match["name"].split()), ())):
+        return None
+    words = " ".join(page.text[slice(*match.span("name"))].split())
+    return Mention("component", words, *match.span("name"), "link.component.listed")
+
+
+def part_in_list(page: Page, spot: Spot) -> Mention | None:
+    """Return the branch or group before a growth in a list of them, whatever its name.
+
+    "một số ngành có chỉ số tăng như: in, sao chép bản ghi tăng 9,9%; kim loại tăng 10,1%".
+    """
+    amount = spot.figure.value
+    if spot.figure.kind != "delta" or not isinstance(amount, Amount) or amount.unit != "%":
+        return None
+    opened = list(cue("parts_listed").finditer(page.folded, spot.sentence.start, spot.figure.start))
+    if not opened:
+        return None
+    part = PART.fullmatch(page.folded, max(opened[-1].end(), spot.after), spot.figure.start)
+    if part is None:
+        return None
+    words = " ".join(page.text[slice(*part.span("name"))].split())
+    return Mention("component", words, *part.span("name"), "link.component.part")
 
 
 def _capitalised(page: Page, spot: Spot, start: int) -> regex.Match[str] | None:
@@ -163,10 +203,20 @@ def _components() -> Mapping[str, tuple[str, ...]]:
     for index in load_indices():
         for name in index.components:
             key = fold_case(name)
-            # "công chức" alone is a word of many sentences, "mức độ hài lòng" the index itself.
-            if (len(key.split()) > 2 or index.native == "growth") and key != "mức độ hài lòng":
+            if key != "mức độ hài lòng":  # the index itself
                 found[key] = (*found.get(key, ()), index.code)
     return found
+
+
+@cache
+def _distinct() -> frozenset[str]:
+    """Return the names that are read anywhere: "công chức" alone is a word of many sentences."""
+    growth = {index.code for index in load_indices() if index.native == "growth"}
+    return frozenset(
+        name
+        for name, codes in _components().items()
+        if name.count(" ") > 1 or not growth.isdisjoint(codes)
+    )
 
 
 def index_of_component(page: Page, component: Mention) -> Mention | None:

@@ -14,6 +14,7 @@ from .cues import cue, openings
 from .spots import Spot
 
 YEAR = compiled(r"20\d\d")
+BACK = compiled(r"\s*(?:(?:trong|so\s+với|riêng)\s+)?năm\s+(?P<year>20\d\d)(?!\d)")
 TURNS = ("target_list", "reported_again")
 FIELD = 30  # members that a region or a class of offices has at most, roughly
 REQUIRED = "yêu"  # a requirement ("yêu cầu tối thiểu") wants the next figure and no later one
@@ -39,6 +40,8 @@ def link_scope(
     if match is None:
         return None, None
     start, end = match.span("figure")
+    if any(m.start <= start and end <= m.end for m in page.within("component", 0, end)):
+        return None, None  # "Kiểm soát tham nhũng trong khu vực công xếp thứ 4"
     return " ".join(page.text[start:end].split()), Evidence("scope", start, end, rule)
 
 
@@ -106,7 +109,20 @@ def _in_target_list(page: Page, spot: Spot) -> bool:
     number = page.sentence_at(opened[-1].start)
     if spot.number - number > LIST_REACH or page.sentences[number].line != spot.sentence.line:
         return False
-    return not page.within("reported_again", opened[-1].end, spot.figure.start)
+    if page.within("reported_again", opened[-1].end, spot.figure.start):
+        return False
+    return not _of_a_year_before(page, number, spot)
+
+
+def _of_a_year_before(page: Page, number: int, spot: Spot) -> bool:
+    """Whether a sentence since the one that opened a list of aims goes back to an earlier year.
+
+    "Đến năm 2025, PCI vào nhóm 25. Năm 2022, chỉ số này đứng thứ 48" and "So với năm 2021, …".
+    """
+    aims = page.sentences[number]
+    due = max((int(y[0]) for y in YEAR.finditer(page.folded, aims.start, aims.end)), default=0)
+    opens = (BACK.match(page.folded, s.start) for s in page.sentences[number + 1 : spot.number + 1])
+    return any(back is not None and int(back["year"]) < due for back in opens)
 
 
 def find_turns(page: Page) -> None:

@@ -11,7 +11,13 @@ from ..openings import Openings
 from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention
-from .components import Heading, component_again, find_component, index_of_component
+from .components import (
+    Heading,
+    component_again,
+    find_component,
+    index_of_component,
+    part_in_list,
+)
 from .cues import before as just_before
 from .cues import cue, openings
 from .residue import head_end, residue
@@ -76,6 +82,8 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     since = max(nearest.end if nearest else spot.start, spot.previous)
     component = find_component(page, spot, since) or component_again(page, spot, topic.component)
     topic.component = component or topic.component
+    if component is None and (part := _part(page, spot, topic)) is not None:
+        return part
     headed = bool(just_before("value_head").match(page.folded, figure.start))
     if not (component or headed or _bare(page, spot, since)):
         return IndexLink(reason="own_measure")
@@ -95,6 +103,16 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     if _own_head(page, spot, since) and not component:
         return IndexLink(reason="own_measure")
     return _spoken_of(page, spot, topic, component or heading, headed=headed)
+
+
+def _part(page: Page, spot: Spot, topic: Topic) -> IndexLink | None:
+    """Return the index spoken of, of prices or output, for a growth in a list of its parts."""
+    spoken = topic.mention
+    if spoken is None or topic.other is not None or natives()[str(spoken.value)] != "growth":
+        return None
+    if not _alive(spot, topic, near=False) or (part := part_in_list(page, spot)) is None:
+        return None
+    return _made(spoken, "link.index.parts", part)
 
 
 def _stands(page: Page, spot: Spot, named: Mention, topic: Topic) -> bool:

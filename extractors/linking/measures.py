@@ -135,7 +135,7 @@ def _of_ranking(
     if others:
         return Measured(str(others[-1].value))
     heads = _heads(page, spot.start, figure.start)
-    if heads and (words := _cut(page, heads[-1].start(), figure.start)):
+    if heads and (words := _cut(page, _whole_head(page, spot.start, heads[-1]), figure.start)):
         return Measured(words)
     named = page.mentions.get("ranking", ())
     if other is not None and not any(m.start < other.end and other.start < m.end for m in named):
@@ -172,12 +172,12 @@ def normal_form(words: str) -> str:
 def _names_noun(page: Page, last: Spot, spot: Spot) -> bool:
     """Whether a noun stands between two figures that the later one may measure."""
     start, end = last.figure.end, spot.figure.start
-    if last.figure.kind == "percentage" and cue("own_measure").match(page.folded, start, end):
-        comma = page.folded.rfind(",", start, end)
-        start = comma if comma >= 0 else start
-    elif cue("planned").match(page.folded, start, end):  # "vượt 11,3% dự toán và tăng 8,4%"
+    if cue("planned").match(page.folded, start, end):  # "vượt 11,3% dự toán và tăng 8,4%"
         parted = AND.search(page.folded, start, end)
         start = parted.start() if parted else start
+    elif last.figure.kind == "percentage" and cue("own_measure").match(page.folded, start, end):
+        comma = page.folded.rfind(",", start, end)
+        start = comma if comma >= 0 else start
     for match in cue("carries_on").finditer(page.folded, start, end):
         if match.end() == end or not residue(page, match.end(), end):
             return False

@@ -131,13 +131,18 @@ def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink
     if any(isinstance(m.value, Subject) and m.value.code != "VN" for m in near):
         return owner
     ranked = levels()[index.code]
-    local = _speaks_of_its_province(page) or any(
-        isinstance(m.value, Subject) and m.value.type != "country"
-        for m in page.mentions.get("place", ())
-    )
-    if "country" not in ranked or (len(ranked) > 1 and local) or "ministry" in ranked:
+    local = len(ranked) > 1 and _speaks_of_a_part(page, spot)
+    if "country" not in ranked or local or "ministry" in ranked:
         return owner
     return _country(index.evidence)
+
+
+def _speaks_of_a_part(page: Page, spot: Spot) -> bool:
+    """Whether a page is of a province, or has named a part of the country before a figure."""
+    return _speaks_of_its_province(page) or any(
+        isinstance(m.value, Subject) and m.value.type != "country" and m.start < spot.figure.start
+        for m in page.mentions.get("place", ())
+    )
 
 
 def _speaks_of_its_province(page: Page) -> bool:
@@ -154,15 +159,23 @@ def _country(index: Evidence) -> SubjectLink:
 
 
 def of_the_economy(page: Page, spot: Spot, owner: SubjectLink) -> SubjectLink:
-    """Give a figure of the economy to the country where an office of the state merely stands.
+    """Give a figure of the economy to the country where nobody owns it, or an office of the state
+    merely stands.
 
     A ministry that an earlier sentence spoke of has no exports of its own; a firm may.
     """
-    subject = owner.subject
-    if subject is None or subject.type != "organisation" or page.home is not None:
+    if page.home is not None or spot.figure.kind == "count":
         return owner
-    told = owner.evidence is None or owner.evidence.rule not in STANDING
-    if told or spot.figure.kind == "count" or not _of_the_state(subject):
+    if owner.reason == "not_told":
+        if _speaks_of_a_part(page, spot):
+            return owner
+    elif (
+        owner.subject is None
+        or owner.subject.type != "organisation"
+        or owner.evidence is None
+        or owner.evidence.rule not in STANDING
+        or not _of_the_state(owner.subject)
+    ):
         return owner
     words = cue("national_measure").search(page.folded, spot.after, spot.figure.start)
     if words is None:
@@ -289,6 +302,8 @@ def continues(
     among whom the one before is ranked: "dẫn đầu khối sở, ngành với 93,41%".
     """
     start, end = last.figure.end, max(last.figure.end, head_end(page, spot))
+    if cue("plan_bracket").fullmatch(page.folded, start, spot.figure.start):
+        return True
     if ranked_in and start <= ranked_in.start < ranked_in.end <= end:
         if residue(page, start, ranked_in.start):
             return False

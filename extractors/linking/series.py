@@ -47,6 +47,7 @@ def find_series(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
     for match in cue("in_turn").finditer(page.folded, sentence.start, sentence.end):
         run = _run(page, [s for s in spots if s.figure.start >= match.start()], match.end())
         names = _names_before(page, sentence.start, match.start())
+        names = names or _named_again(page, spots[0].number, match.start())
         if len(run) < 2 and not names:
             run = _run(page, [s for s in spots if s.figure.end <= match.start()])
             names = _names_behind(page, match.end(), sentence.end)
@@ -57,7 +58,7 @@ def find_series(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
             fits = len(names) == len(run)
             for number, spot in enumerate(run):
                 found[spot.figure.start] = Series(role, (names[number],) if fits else ())
-            run = _next_run(page, spots, run[-1]) if fits else []
+            run = _next_run(page, spots, run[-1], role) if fits else []
     return found
 
 
@@ -71,14 +72,18 @@ def _places_in_turn(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
     return {s.figure.start: Series("owner", (name,)) for s, name in zip(run, names, strict=True)}
 
 
-def _next_run(page: Page, spots: Sequence[Spot], last: Spot) -> list[Spot]:
-    """Return the figures that go through the same names again: "… xếp thứ 3 và 4 với 8,1 và 8"."""
+def _next_run(page: Page, spots: Sequence[Spot], last: Spot, role: str) -> list[Spot]:
+    """Return the figures that go through the same names again: "… xếp thứ 3 và 4 với 8,1 và 8".
+
+    They may be of another time: "lần lượt đạt 8 và 9 điểm, năm 2022 là 7 và 8,5 điểm".
+    """
     behind = [s for s in spots if s.figure.start > last.figure.end]
     run = _run(page, behind, last.figure.end)
     if not run or any(
         page.within(kind, last.figure.end, run[-1].figure.start)
         for kinds in KINDS
         for kind in kinds
+        if kind != "period" or role == "period"
     ):
         return []
     return run
@@ -109,6 +114,16 @@ def _names_before(page: Page, start: int, end: int) -> list[Mention]:
         if names and (not best or names[-1].end > best[-1].end):
             best = names
     return best
+
+
+def _named_again(page: Page, number: int, end: int) -> list[Mention]:
+    """Return the indices of the sentence before that "các chỉ số này" goes back to."""
+    sentence = page.sentences[number]
+    if number == 0 or not cue("indices_again").search(page.folded, sentence.start, end):
+        return []
+    last = page.sentences[number - 1]
+    named = page.within("index", last.start, last.end)
+    return list({str(m.value): m for m in reversed(named)}.values())[::-1]
 
 
 def _names_behind(page: Page, start: int, end: int) -> list[Mention]:

@@ -12,6 +12,7 @@ from .owners import Standing, SubjectLink, owners_of
 LABEL_HEADS = ("", "tỉnh", "thành phố", "tp", "tp.", "-", "*", "- tỉnh")
 LABEL = regex.compile(r"\s*:")
 HEAD = 40  # characters within which a group opens a sentence and so a paragraph about it
+OFTEN = 3  # mentions that make an organisation one that an article is about
 MANY = 3  # places in a sentence that goes through them and stands for none
 PASSING = ("link.subject.behind", "link.subject.noun")
 STANDS = ("province", "country", "district", "commune", "organisation")
@@ -42,10 +43,29 @@ def update_standing(
         if not isinstance(subject, Subject):
             continue
         heads = subject.type == "group" and page.breadth(sentence.start, mention.start) < HEAD
-        if subject.type in ("province", "organisation") or heads:
+        if subject.type == "province" or heads:
             evidence = Evidence("subject", mention.start, mention.end, "link.subject.paragraph")
             standing.owner = SubjectLink(subject, evidence)
             return
+        if subject.type == "organisation" and _spoken_of_often(page, subject):
+            evidence = Evidence("subject", mention.start, mention.end, "link.subject.paragraph")
+            standing.owner = SubjectLink(subject, evidence)
+            return
+        if subject.type == "organisation" and not _of_the_owner(standing, subject):
+            standing.owner = None  # who is named in passing owns no later figure, nor who stood
+            return
+
+
+def _spoken_of_often(page: Page, office: Subject) -> bool:
+    """Whether an article is much about an organisation, and does not only quote it."""
+    named = [m for m in page.mentions.get("owner", ()) if m.value == office]
+    return len(named) >= OFTEN
+
+
+def _of_the_owner(standing: Standing, office: Subject) -> bool:
+    """Whether an office is one of the province that stands."""
+    owner = standing.owner.subject if standing.owner else None
+    return owner is not None and owner.code is not None and owner.code == office.code
 
 
 def _in_passing(page: Page, link: SubjectLink) -> bool:

@@ -9,6 +9,7 @@ from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
 from .calendar import RANKING, SPAN, Calendar, PeriodLink, is_baseline, measures, period_of
 from .components import ITEM
+from .cues import before as cue_before
 from .cues import cue
 from .indices import is_share, yearly
 from .spots import Spot
@@ -21,9 +22,14 @@ CARRY, PLACED = 2, 3  # lines that a time is carried on, for a place in no index
 
 LEVEL = regex.compile(
     r"\x20*(?:là|chỉ|đạt|ở mức|chỉ đạt|là gần|là hơn|có)+\x20*"
+    r"(?:\d[\d.,]*\x20*(?:%|điểm)?(?:,|;|\x20*và)\x20+){0,4}"  # "cùng kỳ là 7,51% và 7,35%"
     # "cao hơn 1,6% so với năm 2021 (84,5%)": the bracket holds the level compared with
     r"|\x20*\(\x20*(?:(?:là|chỉ|đạt|xếp|đứng|thứ|hạng|vị\x20+trí)\x20+)*"
 )
+LEVEL_OF_ITS_OWN = regex.compile(
+    r"\x20+(?:(?:là|chỉ|đạt|có|ở\x20+mức)\x20+)+(?:gần\x20+|hơn\x20+)?\d"
+)
+SAME = "period.same"
 LEADS = regex.compile(
     r"(?:(?:,|\x20*-|\x20+và)\x20*(?:năm\x20+)?\d{4})*\x20*(?:(?:tỉnh|thành\x20+phố|thì|lại|đã|tiếp\x20+tục|tăng|giảm"
     r"|vươn|nhảy|tụt|rớt|lên|xuống|còn|là|chỉ|đạt|ở|mức|có|xếp|đứng|giữ|thứ|hạng|bậc|vị\x20+trí|gần|hơn|điểm|số|với)\x20*)+"
@@ -123,7 +129,7 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bo
     figure = spot.figure
     level = _right_before(page, spot) or _bracketed(page, spot)
     if level is not None:
-        return _made(page, times, level, "link.period.before")
+        return _made(page, times, level, "link.period.before", _told_last(page, times, level))
     behind = [m for m in told if figure.end <= m.start < spot.next]
     if behind and _right_behind(page, spot, behind[0]):
         return _made(page, times, behind[0], "link.period.behind")
@@ -158,20 +164,36 @@ def _told_elsewhere(
         and page.open_bracket(figure.end, behind[0].start) < 0
     ):
         return _made(page, times, behind[0], "link.period.clause")  # "dẫn đầu PCI và PAPI năm 2022"
-    if index is not None and (remembered := _remembered(times, spot, index, target)):
+    remembered = _remembered(times, spot, index, target) if index is not None else None
+    last = _carried(page, spot, times, index)
+    if remembered and not (last and _told_later(last, remembered, index)):
         return remembered
-    last = times.last
-    if (
-        last is not None
-        and spot.sentence.line - times.line <= _reach(page, spot, last, index)
-        and _tells(page, times, index, last)
-    ):
+    if last is not None:
         return _made(page, times, last, "link.period.carried")
-    if index is None and RANKING in times.stated and _is_place(figure):
+    if index is None and RANKING in times.stated and (_is_place(figure) or figure.kind == "score"):
         stated, year = times.stated[RANKING]
         evidence = Evidence("period", stated.start, stated.end, "link.period.ranking")
         return PeriodLink(year, evidence)
     return PeriodLink(reason="not_told")
+
+
+def _carried(page: Page, spot: Spot, times: Calendar, index: str | None) -> Mention | None:
+    """Return the time last told, where it is carried on to a figure."""
+    last, line = times.last, times.line
+    if times.average and line != spot.sentence.line:
+        last, line = times.average
+    if last is None or not _tells(page, times, index, last):
+        return None
+    return last if spot.sentence.line - line <= _reach(page, spot, last, index) else None
+
+
+def _told_later(last: Mention, remembered: PeriodLink, index: str | None) -> bool:
+    """Whether a time was told since an index that is measured each month had one of its own.
+
+    "Tính chung mười một tháng năm 2025," may head a line in which prices of the month came before.
+    """
+    told = remembered.evidence
+    return told is not None and index not in yearly() and last.start > told.start
 
 
 def _reach(page: Page, spot: Spot, last: Mention, index: str | None) -> int:
@@ -204,6 +226,14 @@ def _of_edition(page: Page, mention: Mention) -> bool:
     )
 
 
+def _has_level(page: Page, mention: Mention) -> bool:
+    """Whether a level of its own stands behind "cùng kỳ": nothing is measured against that."""
+    compared = cue_before("baseline").match(page.folded, mention.start)
+    if not mention.rule.startswith(SAME) or compared:
+        return False
+    return LEVEL_OF_ITS_OWN.match(page.folded, mention.end) is not None
+
+
 def _is_place(figure: Mention) -> bool:
     """Whether a figure is a place in a ranking or a change of one."""
     unit = figure.value.unit if isinstance(figure.value, Amount) else None
@@ -229,10 +259,21 @@ def _right_before(page: Page, spot: Spot) -> Mention | None:
     """Return the time of a level said for comparison: "so với năm 2014 là 86,4%"."""
     if spot.figure.kind == "delta":
         return None
-    near = page.within("period", spot.after, spot.figure.start)
+    near = page.within("period", spot.sentence.start, spot.figure.start)
     if near and LEVEL.fullmatch(page.folded, near[-1].end, spot.figure.start):
-        return near[-1] if isinstance(near[-1].value, Period) else None
+        last = near[-1]
+        return last if isinstance(last.value, Period) or last.rule.startswith(SAME) else None
     return None
+
+
+def _told_last(page: Page, times: Calendar, mention: Mention) -> Period | None:
+    """Return the time told before one that is told by it: "cùng kỳ năm ngoái"."""
+    if not mention.rule.startswith(SAME):
+        return None
+    sentence = page.sentences[page.sentence_at(mention.start)]
+    told = [m.value for m in page.within("period", sentence.start, mention.start)]
+    carried = [period_of(page, times, times.last, None)] if times.last else []
+    return next((p for p in (*reversed(told), *carried) if isinstance(p, Period)), None)
 
 
 def _enclosed(page: Page, spot: Spot, mention: Mention) -> bool:
@@ -299,9 +340,11 @@ def _leads_on(page: Page, spot: Spot, mention: Mention) -> bool:
     return LEADS.fullmatch(page.folded, mention.end, spot.next) is not None
 
 
-def _made(page: Page, times: Calendar, mention: Mention, rule: str) -> PeriodLink:
+def _made(
+    page: Page, times: Calendar, mention: Mention, rule: str, figure: Period | None = None
+) -> PeriodLink:
     evidence = Evidence("period", mention.start, mention.end, rule)
-    period = period_of(page, times, mention, None)
+    period = period_of(page, times, mention, figure)
     return PeriodLink(period, evidence, None if period else "not_understood")
 
 
@@ -313,7 +356,7 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
         return PeriodLink(reason="not_told")
     told = [
         m for m in page.within("period", spot.sentence.start, spot.sentence.end)
-        if is_baseline(page, m)
+        if is_baseline(page, m) and not _has_level(page, m)
     ]  # fmt: skip
     behind = [m for m in told if spot.figure.end <= m.start <= spot.end]
     before = [m for m in told if m.start < spot.figure.start]
