@@ -6,7 +6,9 @@ turn as their parameters.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Integer, Select, bindparam, func, select
@@ -33,11 +35,24 @@ _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at 
 
 def by_turns(store: Store, work: Callable[[Connection], int], most: int | None = None) -> int:
     """Work in transactions of `most`, or `MOST`, until one is not full; return how many it were."""
-    done = some = store.write(work)
-    while some == (most or MOST):
-        some = store.write(work)
-        done += some
+    with _uncollected():
+        done = some = store.write(work)
+        while some == (most or MOST):
+            some = store.write(work)
+            done += some
     return done
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no rings of objects: a sixth of the time went into looking through rows for them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def next_articles(connection: Connection) -> Turn | None:
