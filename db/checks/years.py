@@ -150,7 +150,8 @@ def _ranks_beside() -> CompoundSelect[*tuple[Any, ...]]:
 
 
 def _ranks_where(same: Callable[[Any, Any], ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
-    new, printed, few = aliased(Figure), aliased(Candidate), first(FIGURES)
+    new, printed = aliased(Figure), aliased(Candidate)
+    few, own = first(FIGURES), FIGURES.subquery()
     where = select(new.index_code, new.period, new.component).where(new.measure == "rank")
     turn = first(where.join_from(few, new, new.id == few.c.figure_id).distinct())
     beside = and_(
@@ -162,9 +163,10 @@ def _ranks_where(same: Callable[[Any, Any], ColumnElement[bool]]) -> Select[*tup
     return (
         select(Figure.index_code, Figure.period, Figure.component, Figure.subject_system)
         .add_columns(Figure.scope, Figure.out_of, printed.value)
-        .add_columns(Figure.id, Figure.subject_code, Figure.id.in_(FIGURES).label("formed"))
+        .add_columns(Figure.id, Figure.subject_code, own.c.figure_id.label("formed"))
         .join_from(turn, Figure, beside)
         .join(printed, printed.figure_id == Figure.id)
+        .outerjoin(own, own.c.figure_id == Figure.id)
         .where(Figure.measure == "rank", Figure.modality == "reported", *of_provinces)
         .where(Figure.subject_system.is_not(None), printed.position == 0)
         .where(printed.qualifier == "exact", printed.value_to.is_(None))
