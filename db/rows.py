@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -32,6 +33,7 @@ _SAME_NAME = (
     "rule",
     "confidence",
 )
+_same = attrgetter(*_SAME_NAME)
 # Names, periods and reasons come again and again; quotes do at times.
 _bare = lru_cache(maxsize=4096)(strip_marks)
 _period = lru_cache(maxsize=4096)(Period.parse)
@@ -59,9 +61,9 @@ def article_row(article: Article) -> Row:
 
 def fact_row(article: str, fact: Fact) -> Row:
     """Return a fact of the article with this id as a row."""
-    row: Row = {name: getattr(fact, name) for name in _SAME_NAME}
     subject = fact.subject
-    row |= {
+    return {
+        **dict(zip(_SAME_NAME, _same(fact), strict=True)),
         "id": fact_id(article, fact),
         "article_id": article,
         "index_code": fact.index,
@@ -78,8 +80,9 @@ def fact_row(article: str, fact: Fact) -> Row:
             subject.name if subject else None,
             fact.index,
         ),
+        **_amount_columns(fact.amount),
+        **_period_columns(fact.period),
     }
-    return row | _amount_columns(fact.amount) | _period_columns(fact.period)
 
 
 def _amount_columns(amount: Amount) -> Row:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import regex
 
 from ..patterns.loading import alternation, load_numbers, load_words, spaced, word_tree
+from .edges import endings, fits, last_word
 from .openings import Opening, Openings
 from .page import Page
 from .tokens import Token
@@ -28,13 +29,15 @@ ORDINAL = regex.compile(r"(?<!\p{L})(?:thứ|hạng|vị trí|số)\x20*$")
 class Atom(NamedTuple):
     """A number as printed: `first` to `end` with its unit, `start` to `stop` with its qualifiers.
 
-    `slots` are the names by which rules may ask for it: the class of its unit, or its shape.
+    `slots` are the names by which rules may ask for it: the class of its unit, or its shape; `word`
+    is the one before `first`.
     """
 
     start: int
     first: int
     end: int
     stop: int
+    word: str
     slots: tuple[str, ...]
     value: Decimal
     value_to: Decimal | None = None
@@ -52,6 +55,7 @@ class _Shapes:
     slots: dict[str, tuple[str, str]]
     scale: re.Pattern[str]
     before: regex.Pattern[str]
+    ends: frozenset[str] | None
     qualifiers: dict[str, Qualifier]
     after: re.Pattern[str]
     join: re.Pattern[str]
@@ -91,6 +95,7 @@ def _shapes() -> _Shapes:
         before=regex.compile(
             rf"(?<=(?<!\w)(?<!(?<!\w)(?:{not_after})\x20+)(?P<word>{before})\x20*)"
         ),
+        ends=endings(f"(?:{before})"),
         qualifiers=qualifiers,
         after=re.compile(rf"\x20*(?P<word>{after}){NO_WORD}"),
         join=re.compile(rf"\x20*(?:{_any(numbers.joins)})\x20*"),
@@ -159,7 +164,7 @@ def _range(text: str, tokens: Sequence[Token], index: int) -> tuple[Atom, int]:
         if low.unit is None and low.scale > 1 and text[low.end : next_start].isspace():
             rest = _single(text, kind, next_start, next_end)
             if 1 < rest.scale < low.scale:  # "17 tỷ 762 triệu đồng"
-                whole = rest._replace(start=low.start, first=low.first, qualifier=low.qualifier)
+                whole = low._replace(end=rest.end, stop=rest.stop, slots=rest.slots, unit=rest.unit)
                 return whole._replace(value=low.value + rest.value, scale=1), 2
         join = _shapes().join.fullmatch(text, low.end, next_start)
         if join:
@@ -186,8 +191,8 @@ def _scaled(value: Decimal, scale: int) -> Decimal:
 
 def _joined(text: str, low: Atom, high: Atom) -> Atom:
     return Atom(
-        low.start, low.first, high.end, high.stop, high.slots, low.value, high.value, None,
-        high.unit, _range_qualifier(text, low, high),
+        low.start, low.first, high.end, high.stop, low.word, high.slots, low.value, high.value,
+        None, high.unit, _range_qualifier(text, low, high),
     )  # fmt: skip
 
 
@@ -217,11 +222,11 @@ def _single(text: str, kind: str, start: int, end: int) -> Atom:
     factor = load_numbers().scale[" ".join(scale["scale"].split())] if scale else 1
     value = _scaled(value, factor)
     slots = _slots(slot, kind, printed, scaled=bool(scale))
-    word = shapes.before.match(text, start)
+    word = last_word(text, start)
     qualifier: Qualifier = "exact"
-    if word:
-        qualifier = shapes.qualifiers[" ".join(word["word"].split())]
-        start = word.start("word")
+    if fits(shapes.ends, {word}) and (before := shapes.before.match(text, start)):
+        qualifier = shapes.qualifiers[" ".join(before["word"].split())]
+        start = before.start("word")
     figure_end = stop
     behind = shapes.after.match(text, stop)
     if behind:
@@ -230,7 +235,9 @@ def _single(text: str, kind: str, start: int, end: int) -> Atom:
     out_of = decimal_of(total) if total else None
     if out_of == value and qualifier == "at_most":
         qualifier = "exact"  # "đạt tối đa 5/5 điểm" has the most there is
-    return Atom(start, first, figure_end, stop, slots, value, None, out_of, name, qualifier, factor)
+    return Atom(
+        start, first, figure_end, stop, word, slots, value, None, out_of, name, qualifier, factor
+    )
 
 
 def _slots(slot: str, kind: str, printed: str, *, scaled: bool) -> tuple[str, ...]:

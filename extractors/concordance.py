@@ -17,6 +17,7 @@ class Concordance:
     `places` tells the places of a folded word, `starts` the offset of each place, `ends` and
     `numbers` its sentence (an end of 0 marks a word outside of them). A number is found as
     `{number}` whatever it is, and as `{year}`, `{date}`, `{month}`, `{ratio}` … by its class.
+    `forms` are the words with each number as `{number}`, and an empty one behind them.
     """
 
     def __init__(
@@ -31,12 +32,14 @@ class Concordance:
         self.ends: list[int] = []
         self.numbers: list[int] = []
         self.places: defaultdict[str, list[int]] = defaultdict(list)
+        self.forms = [*words, ""]
         self._words = words
         self._lay(sentences)
         for at, word in enumerate(words):
             self.places[word].append(at)
         self._add_numbers(numeric)
         self._holding: dict[tuple[str, ...], Set[int]] = {}
+        self._offsets: dict[frozenset[str], list[int]] = {}
 
     def word(self, at: int) -> str:
         """Return the folded word at a place, empty behind the last one."""
@@ -63,11 +66,20 @@ class Concordance:
         for kind, start, end in numeric:
             at = bisect_left(self.starts, start, at)
             self.places[NUMBER].append(at)
+            self.forms[at] = NUMBER
             if kind == "number":
                 if end - start == 4:
                     self.places[YEAR].append(at)
             else:
                 self.places[f"{{{kind}}}"].append(at)
+
+    def offsets(self, words: frozenset[str]) -> list[int]:
+        """Return where any of these words starts, in order."""
+        found = self._offsets.get(words)
+        if found is None:
+            places = [at for word in self.places.keys() & words for at in self.places[word]]
+            found = self._offsets[words] = sorted(map(self.starts.__getitem__, places))
+        return found
 
     def sentences(self, words: tuple[str, ...]) -> Set[int]:
         """Return the numbers of the sentences that hold one of these words."""

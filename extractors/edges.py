@@ -5,6 +5,7 @@ A rule with "xếp thứ" before its number need not be tried at a number behind
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import regex
@@ -15,8 +16,11 @@ SPACE = r"\x20"
 END = "\0"  # stands for either end of the text
 LETTERS = "\1"  # stands for any word
 DIGIT = "0"  # stands for any digit
+WORD_END = "\2"  # stands for the end of a word
+GUARDS = (r"(?!\p{L})", r"(?![\p{L}])", r"(?!\w)", r"\b")  # behind which no word goes on
 LOOKS: dict[str, Literal["ahead", "behind"]] = {"(?=": "ahead", "(?<=": "behind"}
 AROUND = ("(?!", "(?<!")
+SPECIAL = frozenset("([\\^$.")
 OPENING = regex.compile(r"\((?:\?:|\?P<\w+>|(?!\?))")
 CLASS = regex.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 TOKEN = regex.compile(rf"\\.|{CLASS.pattern}|[()]")
@@ -42,6 +46,7 @@ class _Part:
     look: Literal["ahead", "behind"] | None = None
 
 
+_plain = cache(_Part)  # a character that stands for itself
 LINE = ((_Part("\n"),), (_Part(END),))  # what stands beside the first and last words of a line
 
 
@@ -53,23 +58,29 @@ def endings(pattern: str) -> frozenset[str] | None:
     return _edges(pattern, forward=False)
 
 
-def beginnings(pattern: str) -> frozenset[str] | None:
+def beginnings(pattern: str, words: int = 1) -> frozenset[str] | None:
     """Return the first words, or marks, of all that a pattern with its tables can match.
 
-    Blanks before them do not count; a word ends where the pattern does. None when it may begin with
-    anything.
+    They are so many `words` with blanks between, or fewer: where that would be too many ways to
+    begin, where anything may follow, behind a number, and before a word that may go on where the
+    pattern ends; but the first one ends there. Blanks before them do not count. None when it may
+    begin with anything.
     """
-    return _edges(pattern, forward=True)
+    return _edges(pattern, forward=True, words=words)
 
 
-def _edges(pattern: str, *, forward: bool) -> frozenset[str] | None:
+def _edges(pattern: str, *, forward: bool, words: int = 1) -> frozenset[str] | None:
     try:
         alternatives, at = _parse(pattern, 0)
-        if at != len(pattern):
-            return None
-        return frozenset(_closed(tail) for tail in _beyond(alternatives, {""}, forward))
     except _OpenError:
         return None
+    for known in range(words, 0, -1) if at == len(pattern) else ():
+        try:
+            tails = _beyond(alternatives, {""}, forward, known)
+            return frozenset(_left(tail).removeprefix(BLANK) for tail in tails)
+        except _OpenError:
+            continue
+    return None
 
 
 def fits(words: frozenset[str] | None, found: Set[str]) -> bool:
@@ -126,48 +137,78 @@ def next_word(text: str, position: int) -> str:
 
 
 def _closed(tail: str) -> str:
-    """Return a tail that nothing can be added to, which is a word of its own."""
-    word = tail.removeprefix(BLANK)
-    if not word:
+    """Return a tail that nothing can be added to: a leading blank tells so."""
+    words = tail.strip(BLANK)
+    if not words:
         raise _OpenError
-    return word
+    return BLANK + words
 
 
-def _beyond(alternatives: Sequence[Sequence[_Part]], tails: set[str], forward: bool) -> set[str]:
+def _whole(tail: str) -> str:
+    """Return a tail without the word that may go on, closed, as nobody knows what follows."""
+    return _closed(tail[: tail.rfind(BLANK) + 1])
+
+
+def _left(tail: str) -> str:
+    """Return what is known of a tail where its pattern ends, closed."""
+    return _whole(tail) if BLANK in tail.lstrip(BLANK) and tail[0] != BLANK else _closed(tail)
+
+
+def _beyond(
+    alternatives: Sequence[Sequence[_Part]], tails: set[str], forward: bool, words: int
+) -> set[str]:
     """Return these tails with all that can stand before or behind them; a leading blank closes."""
     found: set[str] = set()
     for parts in alternatives:
         now = tails
         for part in parts if forward else reversed(parts):
-            now = {t for tail in now for t in _grown(part, tail, forward)}
+            now = {t for tail in now for t in _grown(part, tail, forward, words)}
             if len(now) > LIMIT:
                 raise _OpenError
         found |= now
     return found
 
 
-def _grown(part: _Part, tail: str, forward: bool) -> set[str]:
+def _grown(part: _Part, tail: str, forward: bool, words: int) -> set[str]:
     if tail.startswith(BLANK):
         return {tail}
     if part.look and (part.look == "ahead") != forward:
         return {tail}
     if part.group is not None:
-        grown = _beyond(part.group, {tail}, forward)
+        grown = _beyond(part.group, {tail}, forward, words)
         if part.look:
-            grown = {BLANK + _closed(t) for t in grown}
-    elif not part.character:
-        raise _OpenError
-    elif part.character == BLANK:
-        grown = {BLANK + tail} if tail else {""}
-    elif part.character == LETTERS:
-        grown = {BLANK + LETTERS}
-    elif part.character.isalpha():
-        grown = {tail + part.character if forward else part.character + tail}
+            grown = {_left(t) for t in grown}
     else:
-        grown = {BLANK + (tail or part.character)}
-    if part.often and not all(t == "" or t.startswith(BLANK) for t in grown):
-        raise _OpenError
+        grown = {_with(part.character, tail, forward, words)}
+    if part.often:  # what comes again is not known
+        grown = {t if t == "" or t.startswith(BLANK) else _whole(t) for t in grown}
     return grown | {tail} if part.least == 0 else grown
+
+
+def _with(character: str, tail: str, forward: bool, words: int) -> str:
+    """Return a tail with one more character; no words are gone through without a blank between."""
+    if character == BLANK or (character == WORD_END and forward):
+        return _ended(tail, words)
+    if character == WORD_END:
+        return tail
+    if character.isalpha():
+        return tail + character if forward else character + tail
+    if not character or (character == LETTERS and BLANK in tail):
+        return _whole(tail)
+    if character == LETTERS:
+        return BLANK + LETTERS
+    before = _ended(tail, words)
+    if before.startswith(BLANK):
+        return before
+    mark = before + (DIGIT if character.isdecimal() else character)
+    return _closed(mark) if mark[-1] == DIGIT else _ended(mark, words)
+
+
+def _ended(tail: str, words: int) -> str:
+    """Return a tail whose last word has ended: with a blank, or closed where it has all words."""
+    if not tail or tail.endswith(BLANK):
+        return tail
+    return _closed(tail) if tail.count(BLANK) + 1 == words else tail + BLANK
 
 
 def _parse(pattern: str, at: int) -> tuple[list[tuple[_Part, ...]], int]:
@@ -190,10 +231,14 @@ def _parse(pattern: str, at: int) -> tuple[list[tuple[_Part, ...]], int]:
 def _parse_part(pattern: str, at: int) -> tuple[_Part | None, int]:
     """Read one part; None for what takes no characters, such as a look ahead."""
     character = pattern[at]
+    if character not in SPECIAL:
+        return _plain(character), at + 1
     for spelled, look in LOOKS.items():
         if pattern.startswith(spelled, at):
             alternatives, end = _parse(pattern, at + len(spelled))
             return _Part(group=tuple(alternatives), look=look), end + 1
+    if pattern.startswith(GUARDS, at):
+        return _Part(WORD_END), at + len(next(g for g in GUARDS if pattern.startswith(g, at)))
     if pattern.startswith(AROUND, at):
         return None, _closing(pattern, at)
     if character == "(":
@@ -209,7 +254,7 @@ def _parse_part(pattern: str, at: int) -> tuple[_Part | None, int]:
         return _class(pattern[at + 1 : end - 1]), end
     if character == "\\":
         return _escaped(pattern, at)
-    return _Part("" if character == "." else character), at + 1
+    return _Part(), at + 1
 
 
 def _escaped(pattern: str, at: int) -> tuple[_Part | None, int]:
@@ -221,7 +266,7 @@ def _escaped(pattern: str, at: int) -> tuple[_Part | None, int]:
         return _Part(LETTERS), at + len(r"\p{L}")
     if pattern[at + 1] == "p":
         return _Part(), pattern.index("}", at) + 1
-    if pattern[at + 1] in "bB":
+    if pattern[at + 1] == "B":
         return None, at + 2
     if pattern[at + 1] == "n":
         return _Part("\n"), at + 2

@@ -71,7 +71,7 @@ def entity_rules(*, names: bool = True) -> Openings[NamePattern]:
         except regex.error as error:
             raise PatternError("entities.toml", rule.name, str(error)) from error
         first = NEAR_CAPITAL if "{tail}" in written else pattern
-        opens = opening_words(written, rule.opens)
+        opens = opening_words(_filled(written, tables), rule.opens, whole=True)
         of = NamePattern(rule, pattern)
         openings.append(Opening(of, first, opens, rule.needs, rule.print is not None))
     return Openings(openings)

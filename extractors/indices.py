@@ -22,7 +22,6 @@ OTHER = compiled(
     r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20+[^\p{L}\x20]|$)"
 )
 EDITION = compiled(r"(?<!\p{L})(?:báo\x20+cáo|ấn\x20+phẩm|hdr)(?!\p{L})")
-GROUP = 10
 OTHERS = Openings([Opening("index.other", OTHER, ("chỉ", "bảng"))])
 
 
@@ -37,22 +36,11 @@ class Spelling:
 
 
 @cache
-def index_names() -> Openings[tuple[tuple[Spelling, Pattern], ...]]:
-    """Return all ways to name an index or a stranger, in groups that open with the same words.
-
-    "Chỉ số" opens a hundred of them: a group's one pattern tells whether any of it fits.
-    """
-    by_words: dict[tuple[str, ...], list[Spelling]] = {}
-    for spelling in _spellings():
-        by_words.setdefault(opening_words(spelling.pattern), []).append(spelling)
+def index_names() -> Openings[Spelling]:
+    """Return all ways to name an index or a stranger, compiled."""
     return Openings(
-        Opening(
-            tuple((spelling, _compiled(spelling.pattern)) for spelling in group),
-            _compiled("|".join(f"(?:{spelling.pattern})" for spelling in group)),
-            words,
-        )
-        for words, spellings in by_words.items()
-        for group in (spellings[at : at + GROUP] for at in range(0, len(spellings), GROUP))
+        Opening(spelling, _compiled(spelling.pattern), opening_words(spelling.pattern, whole=True))
+        for spelling in _spellings()
     )
 
 
@@ -92,10 +80,8 @@ def find_indices(page: Page) -> list[Mention]:
     """
     found = settle(
         Mention(spelling.kind, spelling.value, *match.span(), spelling.rule)
-        for spellings, place in index_names().matches(page)
-        if _opens(page, place.start())
-        for spelling, pattern in spellings
-        if (match := pattern.match(page.folded, place.start(), place.endpos))
+        for spelling, match in index_names().matches(page)
+        if _opens(page, match.start())
     )
     if not found:
         return found

@@ -3,32 +3,52 @@
 Searching a page for each of a hundred patterns takes longer than all the rest of its reading.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import accumulate, product, takewhile
 from typing import Generic, TypeVar
 
 import regex
 
 from ..patterns.compiling import Match, Pattern, Timed
-from .concordance import Concordance
+from ..patterns.fold import fold_case
+from .concordance import NUMBER, Concordance
+from .edges import BLANK, END, LETTERS, beginnings
 from .page import Page
 
 R = TypeVar("R")
 LITERAL = regex.compile(r"\p{L}+(?![?*{\p{L}])(?: \p{L}+(?=[(]| (?!\?)|$))?")
 GLUED = regex.compile(r"\p{L}+(?: \?\p{L}+)+(?![?*{\p{L}])")
 CLASS = regex.compile(r"\\.|\[(?:\\.|[^\]])*\]")
+DEEPEST = 4  # words in a row by which patterns are told apart
 GROUP = regex.compile(r"\([^()]*\)")
 
 
-def opening_words(pattern: str, opens: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the words that a pattern opens with: those told, else the literal ones it begins with.
+def opening_words(
+    pattern: str, opens: Sequence[str] = (), *, whole: bool = False
+) -> tuple[str, ...]:
+    """Return the words that a pattern with its tables filled in opens with, folded.
 
-    Of several literal words the first two count. Empty when it begins with something else.
+    They are those told, else the literal ones it begins with, and as many more behind them as its
+    spelling tells; it may be matched up to the end of a `whole` word only. Empty when it begins
+    with anything.
     """
+    told = tuple(map(_in_a_line, opens)) or literal_words(pattern)
+    spelling = rf"(?:{pattern})(?!\p{{L}})" if whole else pattern
+    found = beginnings(spelling, DEEPEST)
+    if found is None:
+        return told
+    spelled = {_in_a_line(fold_case(one)) for one in found}
+    if "" in spelled or LETTERS in spelled:
+        return told
+    return _narrowed(told, spelled) if told else _shortest(spelled)
+
+
+def literal_words(pattern: str) -> tuple[str, ...]:
+    """Return the first two literal words of a pattern, or the one it begins with."""
     literal = LITERAL.match(pattern)
-    if opens or literal is None:
-        return tuple(opens)
+    if literal is None:
+        return ()
     bare = CLASS.sub("", pattern)
     while (outer := GROUP.sub("", bare)) != bare:
         bare = outer
@@ -39,12 +59,35 @@ def opening_words(pattern: str, opens: Sequence[str] = ()) -> tuple[str, ...]:
     return (literal[0].lower(),)
 
 
+def _in_a_line(words: str) -> str:
+    """Return words as a concordance has them, up to what may end a line, where any may follow."""
+    kept = takewhile(lambda word: word not in (END, "\n"), words.split(BLANK))
+    return BLANK.join(NUMBER if word.isdecimal() else word for word in kept)
+
+
+def _narrowed(told: Iterable[str], spelled: Iterable[str]) -> tuple[str, ...]:
+    """Return the words told with those behind them that are spelled out, and no others."""
+    found = set()
+    for one, other in product(told, spelled):
+        first, second = one.split(BLANK), other.split(BLANK)
+        both = zip(first, second, strict=False)
+        if all(a == b or (a[0] == "{" and b == NUMBER) for a, b in both):
+            found.add(BLANK.join(first + second[len(first) :]))
+    return _shortest(found)
+
+
+def _shortest(found: Set[str]) -> tuple[str, ...]:
+    """Return words without those that others of them begin."""
+    starts = {one: accumulate(one.split(BLANK)[:-1], lambda a, b: f"{a} {b}") for one in found}
+    return tuple(sorted(one for one in found if found.isdisjoint(starts[one])))
+
+
 @dataclass(frozen=True, slots=True)
 class Opening(Generic[R]):
     """A pattern with what it stands for, the words it opens with and those its sentence needs.
 
-    `opens` are single words or the first two ("công ty"); without any it may begin anywhere. A
-    `printed` one reads the text and not its folded form.
+    `opens` are single words or several ("công ty"), of which none begins another; without any it
+    may begin anywhere. A `printed` one reads the text and not its folded form.
     """
 
     of: R
@@ -54,19 +97,28 @@ class Opening(Generic[R]):
     printed: bool = False
 
 
+@dataclass(slots=True)
+class _Node(Generic[R]):
+    """The patterns that open with some words in a row, and further words behind these."""
+
+    patterns: list[int] = field(default_factory=list)
+    further: "dict[str, _Node[R]]" = field(default_factory=dict)
+
+
 class Openings(Generic[R]):
     """Patterns that are tried together, by the words they open with."""
 
     def __init__(self, openings: Iterable[Opening[R]]) -> None:
         self.all = tuple(openings)
-        self._at: dict[str, dict[str, list[Opening[R]]]] = {}
-        self._anywhere: list[Opening[R]] = []
-        for opening in self.all:
-            if not opening.opens:
-                self._anywhere.append(opening)
+        self._at: dict[str, _Node[R]] = {}
+        self._anywhere = [opening for opening in self.all if not opening.opens]
+        for number, opening in enumerate(self.all):
             for words in opening.opens:
-                first, _, second = words.partition(" ")
-                self._at.setdefault(first, {"": []}).setdefault(second, []).append(opening)
+                first, *others = words.split(BLANK)
+                node = self._at.setdefault(first, _Node())
+                for word in others:
+                    node = node.further.setdefault(word, _Node())
+                node.patterns.append(number)
 
     def matches(self, page: Page, late: set[R] | None = None) -> Iterator[tuple[R, Match]]:
         """Yield what the patterns match in the sentences of a page; matches may overlap.
@@ -94,18 +146,20 @@ class Openings(Generic[R]):
     def _tries(self, known: Concordance) -> Iterator[tuple[int, Opening[R]]]:
         """Yield each pattern with each place where its words stand."""
         for first in filter(known.places.__contains__, self._at):
-            places = [at for at in known.places[first] if known.ends[at]]
-            by_second = self._at[first]
-            beside: dict[str, list[int]] = {}
-            for at in places if len(by_second) > 1 else ():
-                beside.setdefault(known.word(at + 1), []).append(at)
-            beside[""] = places
-            for second in filter(beside.__contains__, by_second):
-                for opening in by_second[second]:
-                    among = known.sentences(opening.needs) if opening.needs else None
-                    for at in beside[second]:
-                        if among is None or known.numbers[at] in among:
-                            yield at, opening
+            alone, further = self._at[first].patterns, self._at[first].further
+            for at in known.places[first]:
+                node = further.get(known.forms[at + 1])
+                if not (node or alone) or not known.ends[at]:
+                    continue
+                found, place = [*alone], at + 1
+                while node:
+                    found += node.patterns
+                    place += 1
+                    node = node.further.get(known.forms[place])
+                for number in sorted(found):
+                    opening = self.all[number]
+                    if not opening.needs or known.numbers[at] in known.sentences(opening.needs):
+                        yield at, opening
 
 
 def _searched(page: Page, opening: Opening[R], late: set[R]) -> Iterator[tuple[R, Match]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..corpus.zones import READABLE, Zone
-from ..patterns.compiling import Match, Pattern, compiled
+from ..patterns.compiling import Match, compiled
 from ..patterns.loading import load_words
 from .concordance import Concordance
 from .tokens import Layout, lay_out
@@ -20,6 +20,7 @@ BLANKS = compiled(r"\s*")
 OPENING = compiled(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
 
 Question = Callable[["Page", Mention], bool]
+Spans = tuple[Sequence[int], Sequence[int]]  # where each starts, and where each ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ class Page:
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _concordance: Concordance | None = None
-    _plain: dict[int, str] = field(default_factory=dict)
-    _found: dict[tuple[str, int], list[Match]] = field(default_factory=dict)
+    _told: dict[int, Spans] = field(default_factory=dict)
     _answers: dict[tuple[Question, int, str], bool] = field(default_factory=dict)
+    _several: dict[tuple[str, ...], tuple[list[Mention], list[int]]] = field(default_factory=dict)
     _order: dict[str, tuple[list[Mention] | None, list[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -107,24 +108,13 @@ class Page:
         """Whether the sentence at a position holds one of these folded words."""
         return self.sentence_at(position) in self.concordance.sentences(words)
 
-    def plain(self, blank: Callable[["Page", int, int], str], start: int, end: int) -> str:
-        """Return the words between two positions of one sentence as `blank` leaves them.
-
-        Each sentence is blanked once, however often it is asked for.
-        """
-        number = self.sentence_at(start)
-        sentence = self.sentences[number]
-        if number not in self._plain:
-            self._plain[number] = blank(self, sentence.start, sentence.end)
-        return self._plain[number][max(0, start - sentence.start) : end - sentence.start]
-
-    def found(self, name: str, pattern: Pattern, number: int) -> list[Match]:
-        """Return what a pattern, known by a name, finds in a sentence; it is searched just once."""
-        if (name, number) not in self._found:
-            sentence = self.sentences[number]
-            found = list(pattern.finditer(self.folded, sentence.start, sentence.end))
-            self._found[name, number] = found
-        return self._found[name, number]
+    def in_sentence(self, position: int, find: Callable[["Page", Sentence], Spans]) -> Spans:
+        """Return what is found in the sentence at a position; it is looked for just once."""
+        number = self.sentence_at(position)
+        found = self._told.get(number)
+        if found is None:
+            found = self._told[number] = find(self, self.sentences[number])
+        return found
 
     def once(self, question: Question, mention: Mention) -> bool:
         """Return whether a mention is such; it is looked at just once, however often asked for."""
@@ -139,6 +129,18 @@ class Page:
         opened = self.folded.rfind("(", start, position)
         return opened if opened > self.folded.rfind(")", start, position) else -1
 
+    def among(self, kinds: tuple[str, ...], start: int, end: int) -> list[Mention]:
+        """Return the mentions of several kinds that lie between two positions, in reading order.
+
+        To be asked once all of these kinds are found. Of two that start together the longer comes
+        first.
+        """
+        if kinds not in self._several:
+            found = [mention for kind in kinds for mention in self.mentions.get(kind, ())]
+            found.sort(key=lambda m: (m.start, -m.end))
+            self._several[kinds] = found, [mention.start for mention in found]
+        return _between(*self._several[kinds], start, end)
+
     def within(self, kind: str, start: int, end: int) -> list[Mention]:
         """Return the mentions of a kind that lie between two positions."""
         mentions = self.mentions.get(kind)
@@ -148,8 +150,15 @@ class Page:
         if owner is not mentions:
             starts = [mention.start for mention in mentions]
             self._order[kind] = (mentions, starts)
-        first, last = bisect_left(starts, start), bisect_right(starts, end)
-        return [mention for mention in mentions[first:last] if mention.end <= end]
+        return _between(mentions, starts, start, end)
+
+
+def _between(
+    mentions: Sequence[Mention], starts: Sequence[int], start: int, end: int
+) -> list[Mention]:
+    first = bisect_left(starts, start)
+    last = bisect_right(starts, end, first)
+    return [mention for mention in mentions[first:last] if mention.end <= end]
 
 
 def split_sentences(text: str, folded: str, zones: Sequence[Zone]) -> list[Sentence]:

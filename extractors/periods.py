@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from ..patterns.compiling import compiled
-from ..patterns.loading import compile_pattern, load_periods, load_words
+from ..patterns.loading import compile_pattern, fill_tables, load_periods, load_words
 from ..patterns.schema import PeriodRule
 from .openings import Opening, Openings, opening_words
 from .overlaps import settle
@@ -47,7 +47,9 @@ def period_rules() -> Openings[PeriodRule]:
         Opening(
             rule,
             compile_pattern(rf"(?<!\w)(?:{rule.pattern})", file="periods.toml", rule=rule.name),
-            opening_words(rule.pattern, rule.opens),
+            opening_words(
+                fill_tables(rule.pattern, file="periods.toml", rule=rule.name), rule.opens
+            ),
             rule.needs,
         )
         for rule in load_periods()

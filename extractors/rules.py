@@ -63,7 +63,7 @@ class RuleBook:
 
     def trial(self, text: str, atom: Atom) -> tuple[AnchoredRule, ...]:
         """Return the rules that may read an atom where it stands, in their order."""
-        before = self._before.passing(last_word(text, atom.first))
+        before = self._before.passing(atom.word)
         if atom.start != atom.first:
             before |= self._before.passing(last_word(text, atom.start))
         after = self._after.passing(next_word(text, atom.end))
@@ -90,7 +90,8 @@ def rule_book(extra: Path | None = None) -> RuleBook:
         if len(parts) == 1:
             spelled = rf"(?<!\w)(?:{rule.pattern})(?!\w)"
             pattern = compile_rule(spelled, file=file, rule=rule.name)
-            opens = opening_words(rule.pattern, rule.opens)
+            filled = fill_tables(rule.pattern, file=file, rule=rule.name)
+            opens = opening_words(filled, rule.opens, whole=True)
             words.append(Opening(rule, pattern, opens, rule.needs))
         else:
             anchored.append(_anchored(rule, parts, file))

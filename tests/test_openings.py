@@ -7,6 +7,7 @@ import regex
 from solieu.extractors.edges import LETTERS, beginnings, endings, fits, last_word, next_word
 from solieu.extractors.entities import entity_rules
 from solieu.extractors.indices import index_names
+from solieu.extractors.linking.cues import cue, cues_in
 from solieu.extractors.openings import Opening, Openings, opening_words
 from solieu.extractors.periods import period_rules
 from solieu.extractors.rules import rule_book
@@ -19,6 +20,12 @@ FAMILIES = {
     "words": rule_book().words.all,
     "indices": index_names().all,
 }
+CUES = (
+    "bare_rate", "component", "component_again", "examples", "given", "heading",
+    "in_turn", "index_again", "measure_again", "measure_head", "measure_noun", "measure_verb",
+    "national", "national_measure", "part_of_whole", "rate_noun", "seen_by", "survey_before",
+    "target", "whole_index",
+)  # fmt: skip
 
 
 def searched(page, opening):
@@ -47,22 +54,51 @@ def test_a_pattern_is_tried_wherever_it_fits(nlp, kept_articles, family):
             assert not missed, (opening.of, [page.text[a:b] for a, b in missed])
 
 
+@pytest.mark.parametrize("role", CUES)
+def test_a_cue_is_found_wherever_a_search_finds_it(nlp, kept_articles, role):
+    for article in kept_articles:
+        page = read_article(nlp, article)._.page
+        for sentence in page.sentences:
+            for end in range(sentence.start, sentence.end, 40):
+                found = [m.span() for m in cues_in(page, role, sentence.start, end)]
+                stretch = page.folded, sentence.start, end
+                assert found == [m.span() for m in cue(role).finditer(*stretch)]
+
+
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
         ("chỉ số (?:hài lòng|par)", ("chỉ số",)),
         ("năm (?:ngoái|trước)", ("năm",)),
         ("pci(?! dss)", ("pci",)),
-        ("tăng giá tiêu dùng", ("tăng giá",)),
+        ("tăng giá tiêu dùng", ("tăng giá tiêu",)),
         ("par ?index", ("par", "parindex")),
         ("chỉ số ?par", ("chỉ",)),
-        ("cấp? tỉnh", ()),
-        ("xếp|đứng", ()),
-        ("(?:xếp|đứng) thứ", ()),
+        ("cấp? tỉnh", ("cấ", "cấp")),
+        ("xếp|đứng", ("xếp", "đứng")),
+        ("(?:xếp|đứng) thứ", ("xếp", "đứng")),
+        (r"(?:xếp|đứng) thứ(?!\p{L})", ("xếp thứ", "đứng thứ")),
+        (r"tháng \d+ năm \d", ("tháng {number}",)),
+        (r"thứ ba(?=,| của| là cao|$)", ("thứ ba",)),
+        (r"(?:các )*tỉnh(?!\p{L})", ("các", "tỉnh")),
+        (r"\p{L}+ thứ", ()),
     ],
 )
 def test_opening_words(pattern, words):
     assert opening_words(pattern) == words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told", "words"),
+    [
+        ("(?:các|mọi|{number}) (?:tỉnh|bộ)", ["các"], ("các bộ", "các tỉnh")),
+        (r"(?:các|\d+) (?:tỉnh|bộ)", ["các", "{number} bộ"], ("các bộ", "các tỉnh", "{number} bộ")),
+        ("(?i:các) tỉnh", ["các"], ("các",)),
+        ("[Cc]ác tỉnh", ["các tỉnh"], ("các tỉnh",)),
+    ],
+)
+def test_opening_words_told(pattern, told, words):
+    assert opening_words(pattern, told, whole=True) == words
 
 
 @pytest.mark.parametrize(
@@ -97,6 +133,19 @@ def test_endings(pattern, words):
 )
 def test_beginnings(pattern, words):
     assert beginnings(pattern) == words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"chỉ số(?: về)? (?:giá|vàng)(?!\p{L})", {"chỉ số giá", "chỉ số vàng", "chỉ số về"}),
+        (r"từ (?:ngày )?\d{1,2} đến", {"từ 0", "từ ngày 0"}),
+        (r"hạng(?:, nhóm)? [^a]", {"hạng", "hạng , nhóm"}),
+        (r"cấp xã(?= (?:là|có)| ?\()", {"cấp xã", "cấp xã ("}),
+    ],
+)
+def test_beginnings_of_several_words(pattern, words):
+    assert beginnings(pattern, 3) == words
 
 
 def test_fits():

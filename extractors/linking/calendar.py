@@ -11,7 +11,7 @@ from ..indices import is_edition
 from ..page import Page, Sentence
 from ..periods import Relative, settled
 from ..types import Evidence, Mention, Period
-from .cues import before, cue
+from .cues import before, cue_in
 from .indices import yearly
 from .spots import Spot
 
@@ -209,7 +209,7 @@ def _aimed(page: Page, index: Mention) -> bool:
     if str(index.value) not in yearly():
         return False
     sentence = page.sentences[page.sentence_at(index.start)]
-    return bool(cue("target").search(page.folded, sentence.start, index.start))
+    return bool(cue_in(page, "target", sentence.start, index.start))
 
 
 def _year_behind(page: Page, index: Mention) -> Mention | None:

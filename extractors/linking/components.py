@@ -9,16 +9,16 @@ import regex
 from ...patterns.fold import fold_case
 from ...patterns.indices import load_indices
 from ...patterns.loading import alternation, spaced
-from ..openings import Opening, Openings, opening_words
+from ..openings import Opening, Openings, literal_words
 from ..overlaps import settle
 from ..page import Page, Sentence
 from ..types import Amount, Mention
-from .cues import cue
+from .cues import cue, cue_in
 from .spots import Spot
 
 MEASURED = regex.compile(r"\x20+(?:chỉ\x20+|đã\x20+|lại\x20+)?(?:tăng|giảm)(?!\p{L})")
 HEAD = 60  # characters from a sentence's start in which a component heads it
-ITEM = regex.compile(r"\s*[-+*•–]")
+ITEM = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)]\s|[a-zđ]\)\s)")
 GROUPED = regex.compile(r"(?<=(?<!\p{L})nhóm(?:\s+hàng)?\s+)")
 # "chỉ số Chi cho đổi mới công nghệ của doanh nghiệp tăng 23 bậc"
 CAPITALISED = regex.compile(
@@ -53,7 +53,7 @@ class Heading:
         start, end = spot.sentence.start, spot.figure.start
         if self.component is None or not self._reaches(page, spot.sentence):
             return None
-        if page.within("index", start, end) or cue("whole_index").search(page.folded, start, end):
+        if page.within("index", start, end) or cue_in(page, "whole_index", start, end):
             return None
         return replace(self.component, rule="link.component.heading")
 
@@ -122,7 +122,7 @@ def _component_names() -> Openings[str]:
     """Return the components of the catalogue, one pattern for all that open with one word."""
     by_words: dict[tuple[str, ...], list[str]] = {}
     for name in _distinct():
-        by_words.setdefault(opening_words(name), []).append(name)
+        by_words.setdefault(literal_words(name), []).append(name)
     return Openings(
         Opening(names[0], regex.compile(spaced(alternation(names))), words)
         for words, names in by_words.items()
@@ -138,7 +138,7 @@ def find_component(page: Page, spot: Spot, since: int) -> Mention | None:
     named = page.within("component", start, end)
     if named:
         return named[-1]
-    match = cue("component").search(page.folded, start, end)
+    match = cue_in(page, "component", start, end)
     rule = "link.component"
     if match is None:
         match, rule = _capitalised(page, spot, start), "link.component.capitalised"
@@ -228,8 +228,9 @@ def index_of_component(page: Page, component: Mention) -> Mention | None:
 
 def component_again(page: Page, spot: Spot, last: Mention | None) -> Mention | None:
     """Return the component spoken of before that "nội dung này" means."""
-    if last is None or not cue("component_again").search(
-        page.folded, spot.start, min(spot.end, page.ahead(spot.figure.end, 60))
-    ):
+    if last is None:
+        return None
+    reach = min(spot.end, page.ahead(spot.figure.end, 60))
+    if not cue_in(page, "component_again", spot.start, reach):
         return None
     return replace(last, rule="link.component.again")

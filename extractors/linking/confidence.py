@@ -5,36 +5,41 @@ A logistic model over signs, such as the rule behind each link; its weights stan
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import exp
 
 from ...patterns.confidence import load_confidence
 from ..page import Page
-from ..types import Fact, Subject
+from ..types import Evidence, Fact, Subject
 
+Reasons = tuple[tuple[str, str], ...]
 LINKS = ("index", "subject", "period", "baseline")
 MOST = 3  # from which on distances and numbers of rivals are alike
 
 
-def confident(page: Page, facts: Sequence[Fact]) -> list[Fact]:
-    """Return the facts with their confidence, the chance that each and its links are right.
+class Confidence:
+    """How sure the facts of a page are: the chance that each and its links are right."""
 
-    It runs from 0 to 1, in hundredths.
-    """
-    model = load_confidence()
-    rivals = list(_rivals(page))
-    found = []
-    for fact in facts:
-        told = (*rivals, *_signs(page, fact))
-        odds = model.base + sum(model.weight.get(sign, 0.0) for sign in told)
-        found.append(replace(fact, confidence=round(1 / (1 + exp(-odds)), 2)))
-    return found
+    def __init__(self, page: Page) -> None:
+        """Take a page whose indices and owners are found."""
+        self._page, self._model = page, load_confidence()
+        self._rivals = [self._model.weight.get(sign, 0.0) for sign in _rivals(page)]
+
+    def of(self, rule: str, start: int, left: Reasons, told: Sequence[Evidence]) -> float:
+        """Return the confidence of a fact, from 0 to 1, in hundredths.
+
+        It is read at `start` by a rule, with reasons for what is left open and evidence for what is
+        told.
+        """
+        weight = self._model.weight
+        signs = _signs(self._page, rule, start, left, told)
+        odds = self._model.base + sum((*self._rivals, *(weight.get(sign, 0.0) for sign in signs)))
+        return round(1 / (1 + exp(-odds)), 2)
 
 
 def signs(page: Page, fact: Fact) -> Iterator[str]:
     """Yield what tells how a fact was read: its rule, how each link was made, and from how far."""
     yield from _rivals(page)
-    yield from _signs(page, fact)
+    yield from _signs(page, fact.rule, fact.start, fact.open, fact.evidence)
 
 
 def _rivals(page: Page) -> Iterator[str]:
@@ -45,12 +50,14 @@ def _rivals(page: Page) -> Iterator[str]:
     yield f"provinces {min(len(provinces), MOST)}"
 
 
-def _signs(page: Page, fact: Fact) -> Iterator[str]:
-    yield f"rule {fact.rule}"
-    yield f"open {len(fact.open)}"
-    evidence = {piece.role: piece for piece in fact.evidence}
-    reasons = dict(fact.open)
-    number = page.sentence_at(fact.start)
+def _signs(
+    page: Page, rule: str, start: int, left: Reasons, told: Sequence[Evidence]
+) -> Iterator[str]:
+    yield f"rule {rule}"
+    yield f"open {len(left)}"
+    evidence = {piece.role: piece for piece in told}
+    reasons = dict(left)
+    number = page.sentence_at(start)
     for role in LINKS:
         if (piece := evidence.get(role)) is None:
             yield f"{role} {reasons.get(role, 'none')}"

@@ -1,12 +1,16 @@
 """The linking cues of `patterns/cues.toml`, compiled by their role."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from ...patterns.compiling import Match, Pattern
 from ...patterns.loading import compile_pattern, fill_tables, load_cues
-from ..edges import endings, fits, last_word
+from ..concordance import NUMBER
+from ..edges import DIGIT, beginnings, endings, fits, last_word
 from ..openings import Opening, opening_words
+from ..page import Page
 
 
 @cache
@@ -17,6 +21,40 @@ def cue(role: str) -> Pattern:
         raise KeyError(f"no cue has the role {role}")
     spelled = "|".join(f"(?:{c.pattern})" for c in found)
     return compile_pattern(spelled, file="cues.toml", rule=role, searched=True)
+
+
+def cues_in(page: Page, role: str, start: int, end: int) -> Iterator[Match]:
+    """Yield what the cues of a role match in a stretch of a page, as `finditer` would.
+
+    They are tried at the words they open with, so that none may begin with a blank: where these
+    stand is known for the whole page, and most stretches hold none. Raise KeyError for a role
+    unknown or opening with any word.
+    """
+    pattern, opens = _tried(role)
+    offsets = page.concordance.offsets(opens)
+    at = bisect_left(offsets, start)
+    while at < len(offsets) and offsets[at] < end:
+        found = pattern.match(page.folded, offsets[at], end)
+        at += 1
+        if found:
+            yield found
+            at = bisect_left(offsets, found.end(), at)
+
+
+def cue_in(page: Page, role: str, start: int, end: int) -> Match | None:
+    """Return the first match of the cues of a role in a stretch, as `search` would."""
+    return next(cues_in(page, role, start, end), None)
+
+
+@cache
+def _tried(role: str) -> tuple[Pattern, frozenset[str]]:
+    """Return the cues of a role as one pattern, and the words it may open with."""
+    spelled = "|".join(f"(?:{c.pattern})" for c in load_cues() if c.role == role)
+    opens = beginnings(fill_tables(spelled, file="cues.toml", rule=role))
+    if not opens:
+        raise KeyError(f"no cue has the role {role}, or it may open with any word")
+    words = frozenset(NUMBER if word == DIGIT else word for word in opens)
+    return compile_pattern(spelled, file="cues.toml", rule=role), words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +94,7 @@ def openings(role: str) -> list[Opening[str]]:
         Opening(
             role,
             compile_pattern(cue.pattern, file="cues.toml", rule=cue.name),
-            opening_words(cue.pattern, cue.opens),
+            opening_words(fill_tables(cue.pattern, file="cues.toml", rule=cue.name), cue.opens),
         )
         for cue in load_cues()
         if cue.role == role

@@ -10,7 +10,7 @@ from ..openings import Openings
 from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality
-from .cues import cue, openings
+from .cues import before, cue, cues_in, openings
 from .spots import Spot
 
 YEAR = compiled(r"20\d\d")
@@ -68,8 +68,10 @@ def _last(matches: Iterable[Match]) -> Match | None:
 
 def link_modality(page: Page, spot: Spot) -> Modality:
     """Return `target` where the sentence wants the figure and does not report it."""
+    if before("target_bracket").match(page.folded, spot.figure.start):
+        return "target"
     wanted = [
-        m for m in page.found("target", cue("target"), spot.number)
+        m for m in cues_in(page, "target", spot.sentence.start, spot.sentence.end)
         if m.end() <= spot.figure.start
         and not (m[0].startswith(REQUIRED) and m.end() < spot.after)
         and not _aside(page, m, spot) and not _gone_by(page, m)

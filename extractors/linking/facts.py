@@ -10,7 +10,7 @@ from ..types import Amount, Evidence, Fact, Kind, Mention
 from .attribution import find_sources, link_attribution
 from .calendar import Calendar, start_calendar, state_years, update_calendar
 from .components import find_components
-from .confidence import confident
+from .confidence import Confidence
 from .counted import counted_thing, link_counted
 from .cues import cue
 from .details import find_turns
@@ -63,21 +63,24 @@ def link_facts(
     said = Discourse(topic, Standing(), Calendar(relatives, year=page.year), title_owner(page))
     state_years(page, said.times)
     start_calendar(page, said.times)
+    sure = Confidence(page)
     facts: list[Fact] = []
     order = sorted(range(len(page.sentences)), key=lambda n: page.sentences[n].zone in ASIDE)
+    while order and order[-1] not in spots and order[-1] not in counted:
+        order.pop()  # no figure goes on from what is said behind the last one
     for number in order:
         if page.sentences[number].zone == "title":
             turn_to_title(page, said.topic)
         label_line(page, said.standing, number, said.title)
         linked = link_sentence(page, spots.get(number, ()), said)
-        facts.extend(_facts_of(page, linked, said))
+        facts.extend(_facts_of(page, linked, said, sure))
         for one in link_counted(page, counted.get(number, ()), said, linked):
-            facts.append(_fact(page, one, counted_thing(page, one.spot)))
+            facts.append(_fact(page, one, counted_thing(page, one.spot), sure))
         if page.sentences[number].zone not in ASIDE:
             update_topic(page, said.topic, number, [one.index for one in linked])
             update_standing(page, said.standing, number, [one.owner for one in linked])
             update_calendar(page, said.times, number)
-    return confident(page, sorted(_titled(facts), key=lambda f: (f.start, f.end)))
+    return sorted(_titled(facts, sure), key=lambda f: (f.start, f.end))
 
 
 def _by_sentence(spots: Iterable[Spot]) -> dict[int, list[Spot]]:
@@ -87,7 +90,9 @@ def _by_sentence(spots: Iterable[Spot]) -> dict[int, list[Spot]]:
     return found
 
 
-def _facts_of(page: Page, linked: Sequence[Linked], said: Discourse) -> Iterator[Fact]:
+def _facts_of(
+    page: Page, linked: Sequence[Linked], said: Discourse, sure: Confidence
+) -> Iterator[Fact]:
     """Yield the facts of a sentence, each of no index with what it measures."""
     last: tuple[Spot, Measured | None] | None = None
     for one in linked:
@@ -97,7 +102,7 @@ def _facts_of(page: Page, linked: Sequence[Linked], said: Discourse) -> Iterator
             if measured is not None:
                 said.measured = replace(measured, line=one.spot.sentence.line)
         last = one.spot, measured
-        yield from _shared(page, one, _fact(page, one, measured.words if measured else None))
+        yield from _shared(page, one, _fact(page, one, measured.words if measured else None, sure))
 
 
 def _shared(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
@@ -142,7 +147,7 @@ def _next_band(page: Page, spot: Spot) -> int:
     return counts[-1].start if counts else later[0].start
 
 
-def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
+def _fact(page: Page, linked: Linked, indicator: str | None, sure: Confidence) -> Fact:
     figure = linked.spot.figure
     amount = figure.value
     if not isinstance(amount, Amount):
@@ -150,6 +155,7 @@ def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
     kind: Kind = figure.kind  # type: ignore[assignment]
     left_open = open_attributes(linked, indicator)
     source, told = link_attribution(page, linked.spot)
+    evidence = (*_evidence(linked), *([told] if told else []))
     return Fact(
         kind=kind,
         start=figure.start,
@@ -168,8 +174,9 @@ def _fact(page: Page, linked: Linked, indicator: str | None) -> Fact:
         scope=linked.scope,
         attribution=source,
         measure=measure_of(kind, amount, linked.index.code),
+        confidence=sure.of(figure.rule, figure.start, left_open, evidence),
         open=left_open,
-        evidence=(*_evidence(linked), *([told] if told else [])),
+        evidence=evidence,
     )
 
 
@@ -224,7 +231,7 @@ def measure_of(kind: Kind, amount: Amount, index: str | None) -> str:
     return {"rank": "rank", "tier": "tier", "count": "count", "money": "amount"}.get(kind, "amount")
 
 
-def _titled(facts: list[Fact]) -> list[Fact]:
+def _titled(facts: list[Fact], sure: Confidence) -> list[Fact]:
     """Let a figure of the title or a caption take its times from the body that repeats it."""
     body = [f for f in reversed(facts) if f.zone not in ASIDE]
     dated = {_figure_of(f): f for f in body if f.period}
@@ -234,22 +241,29 @@ def _titled(facts: list[Fact]) -> list[Fact]:
         if fact.zone in ASIDE:
             again = dated.get(_figure_of(fact))
             if again is not None and not _dated_itself(fact):
-                fact = _repeating(fact, again, "period")
+                fact = _repeating(fact, again, "period", sure)
             again = compared.get(_figure_of(fact))
             if again is not None and fact.baseline is None:
-                fact = _repeating(fact, again, "baseline")
+                fact = _repeating(fact, again, "baseline", sure)
         result.append(fact)
     return result
 
 
-def _repeating(fact: Fact, again: Fact, role: Literal["period", "baseline"]) -> Fact:
+def _repeating(
+    fact: Fact, again: Fact, role: Literal["period", "baseline"], sure: Confidence
+) -> Fact:
     """Return a fact with a time of the one that repeats it."""
     told = [replace(e, rule=f"link.{role}.repeated") for e in again.evidence if e.role == role]
-    kept = [e for e in fact.evidence if e.role != role]
+    evidence = (*(e for e in fact.evidence if e.role != role), *told)
     left = tuple(o for o in fact.open if o[0] != role)
-    if role == "period":
-        return replace(fact, period=again.period, open=left, evidence=(*kept, *told))
-    return replace(fact, baseline=again.baseline, open=left, evidence=(*kept, *told))
+    return replace(
+        fact,
+        period=again.period if role == "period" else fact.period,
+        baseline=again.baseline if role == "baseline" else fact.baseline,
+        confidence=sure.of(fact.rule, fact.start, left, evidence),
+        open=left,
+        evidence=evidence,
+    )
 
 
 def _dated_itself(fact: Fact) -> bool:

@@ -19,7 +19,7 @@ from .components import (
     part_in_list,
 )
 from .cues import before as just_before
-from .cues import cue, openings
+from .cues import cue, cue_in, openings
 from .residue import head_end, residue
 from .spots import Spot
 
@@ -96,11 +96,12 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
         return _made(
             named, f"link.index.{'clause' if nearest else 'sentence'}", component or heading
         )
-    component = component or (None if is_share(spot.figure) else heading)
+    own_head = _own_head(page, spot, since)
+    component = component or (None if own_head or is_share(spot.figure) else heading)
     known = index_of_component(page, component) if component else None
     if component and known and _may_share(spot, known, component, topic):
         return _made(known, "link.index.component", component)
-    if _own_head(page, spot, since) and not component:
+    if own_head and not component:
         return IndexLink(reason="own_measure")
     return _spoken_of(page, spot, topic, component or heading, headed=headed)
 
@@ -136,7 +137,7 @@ def _spoken_of(
     said = spot.number >= topic.number  # a title is read after the body
     if topic.mention is not None and _is_part(page, spot, topic.mention):
         return IndexLink(reason="own_measure")
-    again = cue("index_again").search(page.folded, spot.sentence.start, spot.figure.start)
+    again = cue_in(page, "index_again", spot.sentence.start, spot.figure.start)
     if again is not None and topic.mention is not None and topic.other is None:
         return _made(topic.mention, "link.index.again", component)
     if topic.other is not None and said and _alive(spot, topic, near=share and not headed):
@@ -159,7 +160,7 @@ def _is_part(page: Page, spot: Spot, named: Mention) -> bool:
         return False
     return bool(
         just_before("share_of").match(page.folded, named.start)
-        or cue("part_of_whole").search(page.folded, spot.sentence.start, spot.figure.start)
+        or cue_in(page, "part_of_whole", spot.sentence.start, spot.figure.start)
     )
 
 
@@ -295,13 +296,13 @@ def _bare(page: Page, spot: Spot, start: int) -> bool:
     if not is_share(spot.figure):
         return True
     end = head_end(page, spot)
-    examples = cue("examples").search(page.folded, start, end)
+    examples = cue_in(page, "examples", start, end)
     return not residue(page, examples.end() if examples else start, end)
 
 
 def _own_head(page: Page, spot: Spot, since: int) -> bool:
     """Whether a noun before a figure heads a measure of its own: "quy mô kinh tế đứng thứ 5"."""
-    return cue("measure_head").search(page.folded, since, head_end(page, spot)) is not None
+    return cue_in(page, "measure_head", since, head_end(page, spot)) is not None
 
 
 def update_topic(page: Page, topic: Topic, number: int, linked: Sequence[IndexLink]) -> None:
@@ -317,7 +318,7 @@ def update_topic(page: Page, topic: Topic, number: int, linked: Sequence[IndexLi
     if named:
         topic.mention, topic.number, topic.line = named[-1], number, sentence.line
         topic.other = None
-    elif cue("index_again").search(page.folded, sentence.start, sentence.end) or (
+    elif cue_in(page, "index_again", sentence.start, sentence.end) or (
         linked and topic.mention and linked[-1].code == topic.mention.value and not topic.other
     ):
         topic.number, topic.line = number, sentence.line

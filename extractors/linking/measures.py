@@ -13,13 +13,13 @@ from ..openings import Openings
 from ..overlaps import settle
 from ..page import Page
 from ..types import Amount, Mention
-from .cues import before, cue, openings
+from .cues import before, cue, cue_in, cues_in, openings
 from .indices import measured_behind
 from .residue import head_end, residue
 from .spots import Spot
 
 PIECES = 4  # pieces of a name with commas in it that are read as one
-OWNERS = ("place", "organisation", "group", "own_province")
+BLANKED = ("place", "organisation", "group", "own_province", "period")
 LEAST, MOST = 2, 24  # words that the name of a ranking and of a measured thing has
 WORDS = compiled(r"[\p{L}\d]+")
 AND = compiled(r",|;|(?<!\p{L})và(?!\p{L})")
@@ -97,7 +97,7 @@ def measured_by(
         if share or cue("planned").match(page.folded, last[0].figure.end, spot.figure.start):
             return Measured(last[1].words.partition(" so với ")[0] + share)
         return last[1]
-    if spoken is not None and cue("measure_again").search(page.folded, begin, figure.start):
+    if spoken is not None and cue_in(page, "measure_again", begin, figure.start):
         return spoken
     words = _before(page, spot, begin)
     if words is None and last is None and spoken is not None and spoken.line == spot.sentence.line:
@@ -128,7 +128,7 @@ def _of_ranking(
         return Measured(_trimmed(page, *about.span("figure")))
     if measured_behind(page, spot) and (behind := _words_behind(page, spot)):
         return Measured(behind)
-    fronted = list(cue("seen_by").finditer(page.folded, spot.sentence.start, figure.start))
+    fronted = list(cues_in(page, "seen_by", spot.sentence.start, figure.start))
     if fronted:
         return Measured(_trimmed(page, *fronted[-1].span("figure")))
     others = page.within("other_index", spot.sentence.start, figure.start)
@@ -193,7 +193,7 @@ def _behind(page: Page, spot: Spot) -> str | None:
     if not _of_what(page, spot):
         return None
     begin = max(spot.previous, spot.start)
-    given = cue("given").search(page.folded, begin, figure.start)
+    given = cue_in(page, "given", begin, figure.start)
     if given is not None:
         return f"{given['figure']} {_words_behind(page, spot)}"
     whole = cue("whole").match(page.folded, figure.end, spot.end)
@@ -227,18 +227,18 @@ def _before(page: Page, spot: Spot, begin: int) -> str | None:
     """Return the noun before a figure: from its head ("tỷ lệ …"), else the last piece with one."""
     end = max(begin, head_end(page, spot))
     for head in reversed(_heads(page, begin, end)):
-        verb = cue("measure_verb").search(page.folded, head.start() + 1, end)
+        verb = cue_in(page, "measure_verb", head.start() + 2, end)
         comma = page.folded.find(", ", verb.end(), end) if verb else -1
         if comma >= 0 and residue(page, comma, end):
             break  # a noun of its own stands behind that verb: "tỷ lệ giảm, nhờ đó vốn đạt"
         if words := _cut(page, _whole_head(page, begin, head), end):
             return words
-    heading = list(cue("heading").finditer(page.folded, spot.sentence.start, end))
+    heading = list(cues_in(page, "heading", spot.sentence.start, end))
     if heading and (words := _cut(page, max(begin, heading[-1].end()), end)):
         return f"{_trimmed(page, *heading[-1].span('figure'))}: {words}"
     starts = [begin, *_pieces(page, begin, end)]
     for at in range(len(starts) - 1, -1, -1):
-        verb = cue("measure_verb").search(page.folded, starts[at], end)
+        verb = cue_in(page, "measure_verb", starts[at] + 1, end)
         if residue(page, starts[at], verb.start() if verb else end):
             return _cut(page, _list_start(page, starts[: at + 1]), end)
     return _cut(page, begin, end) if residue(page, begin, end) else None
@@ -275,7 +275,7 @@ def _heads(page: Page, begin: int, end: int) -> list[Match]:
     opened = end - len(page.folded[begin:end]) + len(page.folded[begin:end].rstrip(" ("))
     return [
         match
-        for match in cue("measure_noun").finditer(page.folded, begin, end)
+        for match in cues_in(page, "measure_noun", begin, end)
         if not BROKEN.search(page.folded, match.end(), opened)
         and (match[0] not in BARE or residue(page, match.end(), end))
     ]
@@ -284,8 +284,8 @@ def _heads(page: Page, begin: int, end: int) -> list[Match]:
 def _whole_head(page: Page, begin: int, head: Match) -> int:
     """Return where a noun's full name opens: "tỷ lệ sử dụng vốn" opens with its rate."""
     start = head.start()
-    for rate in cue("rate_noun").finditer(page.folded, begin, head.start()):
-        apart = cue("measure_verb").search(page.folded, rate.end(), start)
+    for rate in cues_in(page, "rate_noun", begin, head.start()):
+        apart = cue_in(page, "measure_verb", rate.end() + 1, start)
         if apart is None and not PIECE.search(page.folded, rate.end(), start):
             return rate.start()
     return start
@@ -293,7 +293,7 @@ def _whole_head(page: Page, begin: int, head: Match) -> int:
 
 def _cut(page: Page, start: int, end: int) -> str | None:
     """Return the noun phrase that opens between two places, up to its verb."""
-    verb = cue("measure_verb").search(page.folded, start + 1, end)
+    verb = cue_in(page, "measure_verb", start + 2, end)
     words = _trimmed(page, start, verb.start() if verb else end)
     return words or None
 
@@ -318,12 +318,8 @@ def _trimmed(page: Page, start: int, end: int) -> str:
 
 
 def _blanks(page: Page, start: int, end: int) -> Sequence[Mention]:
-    found: list[Mention] = []
-    for kind in (*OWNERS, "period"):
-        found += page.within(kind, start, end)
-    found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
-    for mention in found:
+    for mention in page.among(BLANKED, start, end):
         if not kept or kept[-1].end <= mention.start:
             kept.append(mention)
     return kept

@@ -1,13 +1,13 @@
 """Whose figure it is: the subject of each figure, from its clause out to the publisher."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
 
 from ...patterns.fold import fold_case
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Subject
-from .cues import before, cue
+from .cues import before, cue, cue_in, cues_in
 from .spots import Spot
 
 IS = regex.compile(r"(?<=(?<!\p{L})là\x20+)")
@@ -48,7 +48,8 @@ class SubjectLink:
 
     def by(self, rule: str) -> "SubjectLink":
         """Return the same link made by another rule."""
-        evidence = replace(self.evidence, rule=rule) if self.evidence else None
+        told = self.evidence
+        evidence = Evidence(told.role, told.start, told.end, rule) if told else None
         return SubjectLink(self.subject, evidence, self.reason)
 
 
@@ -145,7 +146,7 @@ def link_subject(
 
     `last` is the link of the figure before it in the sentence; it goes on until a new owner.
     """
-    ahead = owners_of(page, spot.after, spot.figure.start) or bracketing(page, spot)
+    ahead = bracketing(page, spot) or owners_of(page, spot.after, spot.figure.start)
     named = [m for m in ahead if m.kind != "group"]
     behind = owner_behind(page, spot, alone=not named)
     if behind:
@@ -180,7 +181,7 @@ def national_owner(page: Page, spot: Spot, start: int) -> SubjectLink | None:
 
     Not where the whole is only compared with: "thấp hơn điểm trung vị, xếp thứ 50".
     """
-    told = list(cue("national").finditer(page.folded, start, spot.figure.start))
+    told = list(cues_in(page, "national", start, spot.figure.start))
     if not told:
         return None
     last = told[-1]
@@ -245,9 +246,9 @@ def _asked(page: Page, spot: Spot, standing: Standing, title: Mention | None) ->
     """
     if spot.figure.kind != "percentage":
         return None
-    words = cue("survey").match(page.folded, spot.figure.end, spot.end) or cue(
-        "survey_before"
-    ).search(page.folded, spot.after, spot.figure.start)
+    words = cue("survey").match(page.folded, spot.figure.end, spot.end) or cue_in(
+        page, "survey_before", spot.after, spot.figure.start
+    )
     if not words:
         return None
     behind = [

@@ -9,7 +9,7 @@ from ...patterns.fold import fold_case
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality, Subject
 from .calendar import Calendar, PeriodLink, period_of, remember
-from .cues import cue
+from .cues import cue, cue_in
 from .details import link_modality, link_scope
 from .indices import (
     IndexLink,
@@ -18,6 +18,7 @@ from .indices import (
     levels,
     link_index,
     measured_behind,
+    natives,
 )
 from .measures import Measured
 from .owners import (
@@ -125,7 +126,8 @@ def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink
     agency = owner.subject is not None and owner.subject.type == "organisation"
     if agency and levels()[index.code] == ("country",):
         return _country(index.evidence)
-    if owner.reason != "not_told":
+    counted = agency and owner.subject and not owner.subject.code and _of_the_state(owner.subject)
+    if owner.reason != "not_told" and not (counted and natives()[index.code] == "growth"):
         return owner
     near = page.within("place", spot.sentence.start, spot.figure.start)
     if any(isinstance(m.value, Subject) and m.value.code != "VN" for m in near):
@@ -134,7 +136,7 @@ def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink
     local = len(ranked) > 1 and _speaks_of_a_part(page, spot)
     if "country" not in ranked or local or "ministry" in ranked:
         return owner
-    return _country(index.evidence)
+    return replace(_country(index.evidence), own=not counted)
 
 
 def _speaks_of_a_part(page: Page, spot: Spot) -> bool:
@@ -177,7 +179,7 @@ def of_the_economy(page: Page, spot: Spot, owner: SubjectLink) -> SubjectLink:
         or not _of_the_state(owner.subject)
     ):
         return owner
-    words = cue("national_measure").search(page.folded, spot.after, spot.figure.start)
+    words = cue_in(page, "national_measure", spot.after, spot.figure.start)
     if words is None:
         return owner
     evidence = Evidence("subject", words.start(), words.end(), "link.subject.economy")

@@ -7,7 +7,7 @@ import regex
 
 from ..page import Page
 from ..types import Mention
-from .cues import cue
+from .cues import cue, cues_in
 from .spots import Spot
 
 JOINT = regex.compile(
@@ -17,6 +17,7 @@ JOINT = regex.compile(
 )
 LIST_OF_PLACES = "rank.listed"  # the rules of "thứ 2 và 3"
 BESIDE = 40  # characters between names and the places listed behind them
+AGAIN = {"indices_again": ("index",), "owners_again": ("place", "organisation")}
 KINDS = (("place", "organisation"), ("index",), ("component",), ("period",))
 
 
@@ -44,7 +45,7 @@ def find_series(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
     for at, spot in enumerate(spots[1:]):
         if spot.figure.rule.startswith(LIST_OF_PLACES):
             found.update(_places_in_turn(page, spots[at:]))
-    for match in cue("in_turn").finditer(page.folded, sentence.start, sentence.end):
+    for match in cues_in(page, "in_turn", sentence.start, sentence.end):
         run = _run(page, [s for s in spots if s.figure.start >= match.start()], match.end())
         names = _names_before(page, sentence.start, match.start())
         names = names or _named_again(page, spots[0].number, match.start())
@@ -117,13 +118,17 @@ def _names_before(page: Page, start: int, end: int) -> list[Mention]:
 
 
 def _named_again(page: Page, number: int, end: int) -> list[Mention]:
-    """Return the indices of the sentence before that "các chỉ số này" goes back to."""
+    """Return the indices or owners of the sentence before that "các chỉ số này" goes back to."""
     sentence = page.sentences[number]
-    if number == 0 or not cue("indices_again").search(page.folded, sentence.start, end):
+    if number == 0:
         return []
     last = page.sentences[number - 1]
-    named = page.within("index", last.start, last.end)
-    return list({str(m.value): m for m in reversed(named)}.values())[::-1]
+    for role, kinds in AGAIN.items():
+        if cue(role).search(page.folded, sentence.start, end):
+            found = [m for kind in kinds for m in page.within(kind, last.start, last.end)]
+            found.sort(key=lambda m: m.start, reverse=True)
+            return list({str(m.value): m for m in found}.values())[::-1]
+    return []
 
 
 def _names_behind(page: Page, start: int, end: int) -> list[Mention]:

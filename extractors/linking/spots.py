@@ -1,5 +1,6 @@
 """Spots: each figure with the sentence and clause it stands in and the figures beside it."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ class Spot(NamedTuple):
 
 
 def find_spots(page: Page, figures: Sequence[Mention]) -> list[Spot]:
-    """Return the spots of a page's figures in reading order, without those in no sentence."""
+    """Return the spots of figures in reading order, without those that stand in no sentence."""
     spots: list[Spot] = []
     by_sentence: dict[int, list[Mention]] = {}
     for figure in figures:
@@ -41,17 +42,21 @@ def find_spots(page: Page, figures: Sequence[Mention]) -> list[Spot]:
             by_sentence.setdefault(number, []).append(figure)
     for number, inside in by_sentence.items():
         sentence = page.sentences[number]
-        cuts = [sentence.start]
-        cuts += [m.end() for m in CLAUSE_END.finditer(page.folded, sentence.start, sentence.end)]
-        cuts.append(sentence.end)
-        for figure in inside:
-            start = max(cut for cut in cuts[:-1] if cut <= figure.start)
-            end = min(cut for cut in cuts[1:] if cut > figure.start)
-            ends = [f.end for f in inside if f.start < figure.start]
-            starts = [f.start for f in inside if figure.start < f.start < end]
-            previous = max([start, *(e for e in ends if e > start)])
-            after = max([sentence.start, *ends])
-            spots.append(
-                Spot(figure, number, sentence, start, end, previous, min([end, *starts]), after)
-            )
+        cuts = [sentence.start, *_clause_ends(page, sentence), sentence.end]
+        starts = [figure.start for figure in inside]
+        after = sentence.start
+        for at, figure in enumerate(inside):
+            clause = bisect_right(cuts, figure.start, 0, len(cuts) - 1)
+            start, end = cuts[clause - 1], cuts[clause]
+            behind = starts[at + 1] if at + 1 < len(starts) else end
+            previous, following = max(start, after), min(end, behind)
+            spots.append(Spot(figure, number, sentence, start, end, previous, following, after))
+            after = figure.end
     return spots
+
+
+def _clause_ends(page: Page, sentence: Sentence) -> list[int]:
+    if page.folded.find(";", sentence.start, sentence.end) < 0:
+        return []
+    found = CLAUSE_END.finditer(page.folded, sentence.start, sentence.end)
+    return [match.end() for match in found]

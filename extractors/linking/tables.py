@@ -7,7 +7,7 @@ from ..columns import Column, RankingTable, Row
 from ..page import Page
 from ..tables import Cell
 from ..types import Amount, Evidence, Fact, Kind, Mention, Period
-from .confidence import confident
+from .confidence import Confidence
 from .facts import measure_of
 
 CHANGES = ("rank_change", "change")
@@ -21,11 +21,13 @@ def link_tables(page: Page, tables: Sequence[RankingTable]) -> list[Fact]:
     The rule of each piece of evidence names where it stands: `table.header`, `table.row`,
     `table.caption`, or `table.article` for the title and the lead.
     """
-    facts = [fact for read in tables for row in read.rows for fact in _facts(page, read, row)]
-    return confident(page, facts) if facts else []
+    if not tables:
+        return []
+    sure = Confidence(page)
+    return [fact for read in tables for row in read.rows for fact in _facts(page, read, row, sure)]
 
 
-def _facts(page: Page, read: RankingTable, row: Row) -> Iterator[Fact]:
+def _facts(page: Page, read: RankingTable, row: Row, sure: Confidence) -> Iterator[Fact]:
     common = _period_of(page, read)
     for figure, column in row.figures:
         change = column.kind in CHANGES
@@ -37,12 +39,17 @@ def _facts(page: Page, read: RankingTable, row: Row) -> Iterator[Fact]:
         index = column.index or read.index
         code = str(index.value)
         links = {"period": period, "baseline": baseline if figure.kind == "delta" else period}
-        evidence = [
+        evidence = (
             Evidence("index", index.start, index.end, _where(read, index)),
             Evidence("subject", row.name.start, row.name.end, ROW),
             *(piece for piece in (dated, older) if piece),
             *(Evidence("header", head.start, head.end, HEADER) for head in column.heads),
-        ]
+        )
+        left_open = tuple(
+            (name, "not_told")
+            for name, value in links.items()
+            if value is None and (name == "period" or figure.kind == "delta")
+        )
         yield Fact(
             kind=kind,
             start=figure.start,
@@ -56,12 +63,9 @@ def _facts(page: Page, read: RankingTable, row: Row) -> Iterator[Fact]:
             period=period,
             baseline=baseline,
             measure=measure_of(kind, amount, code),
-            open=tuple(
-                (name, "not_told")
-                for name, value in links.items()
-                if value is None and (name == "period" or figure.kind == "delta")
-            ),
-            evidence=tuple(evidence),
+            confidence=sure.of(figure.rule, figure.start, left_open, evidence),
+            open=left_open,
+            evidence=evidence,
         )
 
 

@@ -17,7 +17,7 @@ from .spots import Spot
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OWN_TIME = ("link.period.before", "link.period.behind")
 REPORT = 80  # characters that the name of a report has at most, roughly
-ITEMS = 8  # lines that a time is carried on through the items of a list
+ITEMS = 15  # lines that a time is carried on through the items of a list
 CARRY, PLACED = 2, 3  # lines that a time is carried on, for a place in no index
 
 LEVEL = regex.compile(
@@ -26,10 +26,22 @@ LEVEL = regex.compile(
     # "cao hơn 1,6% so với năm 2021 (84,5%)": the bracket holds the level compared with
     r"|\x20*\(\x20*(?:(?:là|chỉ|đạt|xếp|đứng|thứ|hạng|vị\x20+trí)\x20+)*"
 )
-LEVEL_OF_ITS_OWN = regex.compile(
-    r"\x20+(?:(?:là|chỉ|đạt|có|ở\x20+mức)\x20+)+(?:gần\x20+|hơn\x20+)?\d"
+OF_ITS_OWN = regex.compile(
+    r"\x20+(?:(?:là|chỉ|đã|đạt|có|ở\x20+mức|tăng|giảm)\x20+)+(?:gần\x20+|hơn\x20+|tới\x20+)?\d"
+)
+# "cùng kỳ 2016 giảm 45,1% và giảm 11,1%": changes of that time, and not against it
+CHANGED = regex.compile(
+    r"\x20+(?:(?:chỉ|đã|cũng|ước)\x20+)*(?:tăng|giảm)\x20+(?:tới\x20+|gần\x20+|hơn\x20+)?"
+    r"(?:\d[\d.,]*\x20*(?:%|điểm)?(?:,|;|\x20*và)\x20+(?:(?:tăng|giảm)\x20+)?){0,3}"
+)
+FRONTS = regex.compile(
+    r",?\x20+(?:(?:thì|lại|cpi|cũng)\x20+)*(?:tăng|giảm)\x20+(?:\p{L}+\x20+){0,2}\d"
 )
 SAME = "period.same"
+PEER_LEVEL = regex.compile(
+    r"so\x20+với\x20+(?:(?:mức|tỷ\x20+lệ|tỉ\x20+lệ|con\x20+số|vị\x20+trí|hạng|thứ)\x20+)*\d[\d.,/]*"
+    r"\x20*(?:%|điểm)?\x20+(?:(?:của|vào|trong|hồi|ở)\x20+)?$"
+)
 LEADS = regex.compile(
     r"(?:(?:,|\x20*-|\x20+và)\x20*(?:năm\x20+)?\d{4})*\x20*(?:(?:tỉnh|thành\x20+phố|thì|lại|đã|tiếp\x20+tục|tăng|giảm"
     r"|vươn|nhảy|tụt|rớt|lên|xuống|còn|là|chỉ|đạt|ở|mức|có|xếp|đứng|giữ|thứ|hạng|bậc|vị\x20+trí|gần|hơn|điểm|số|với)\x20*)+"
@@ -134,13 +146,13 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bo
     if behind and _right_behind(page, spot, behind[0]):
         return _made(page, times, behind[0], "link.period.behind")
     before = [m for m in told if m.end <= figure.start and not _aside(page, spot, m)]
-    before = [m for m in before if not _enclosed(page, spot, m)]
+    before = [m for m in before if not (_enclosed(page, spot, m) or _of_a_peer(page, m))]
     if before:
         return _made(page, times, before[-1], "link.period.clause")
     if behind and not APART.search(page.folded, figure.end, behind[0].start):
         return _made(page, times, behind[0], "link.period.clause")
     earlier = [m for m in page.within("period", spot.sentence.start, spot.start) if tells(m)]
-    earlier = [m for m in earlier if not _enclosed(page, spot, m)]
+    earlier = [m for m in earlier if not (_enclosed(page, spot, m) or _of_a_peer(page, m))]
     if earlier:
         return _made(page, times, earlier[-1], "link.period.sentence")
     return _told_elsewhere(page, spot, times, index, target, behind)
@@ -166,7 +178,7 @@ def _told_elsewhere(
         return _made(page, times, behind[0], "link.period.clause")  # "dẫn đầu PCI và PAPI năm 2022"
     remembered = _remembered(times, spot, index, target) if index is not None else None
     last = _carried(page, spot, times, index)
-    if remembered and not (last and _told_later(last, remembered, index)):
+    if remembered and not (last and _told_later(times, spot, last, remembered, index)):
         return remembered
     if last is not None:
         return _made(page, times, last, "link.period.carried")
@@ -187,13 +199,19 @@ def _carried(page: Page, spot: Spot, times: Calendar, index: str | None) -> Ment
     return last if spot.sentence.line - line <= _reach(page, spot, last, index) else None
 
 
-def _told_later(last: Mention, remembered: PeriodLink, index: str | None) -> bool:
+def _told_later(
+    times: Calendar, spot: Spot, last: Mention, remembered: PeriodLink, index: str | None
+) -> bool:
     """Whether a time was told since an index that is measured each month had one of its own.
 
     "Tính chung mười một tháng năm 2025," may head a line in which prices of the month came before.
     """
     told = remembered.evidence
-    return told is not None and index not in yearly() and last.start > told.start
+    if told is None or index in yearly():
+        return False
+    if told.rule == "link.period.stated":
+        return spot.sentence.line == times.line
+    return last.start > told.start
 
 
 def _reach(page: Page, spot: Spot, last: Mention, index: str | None) -> int:
@@ -231,7 +249,7 @@ def _has_level(page: Page, mention: Mention) -> bool:
     compared = cue_before("baseline").match(page.folded, mention.start)
     if not mention.rule.startswith(SAME) or compared:
         return False
-    return LEVEL_OF_ITS_OWN.match(page.folded, mention.end) is not None
+    return OF_ITS_OWN.match(page.folded, mention.end) is not None
 
 
 def _is_place(figure: Mention) -> bool:
@@ -256,13 +274,20 @@ def _remembered(times: Calendar, spot: Spot, index: str, target: bool) -> Period
 
 
 def _right_before(page: Page, spot: Spot) -> Mention | None:
-    """Return the time of a level said for comparison: "so với năm 2014 là 86,4%"."""
-    if spot.figure.kind == "delta":
-        return None
+    """Return the time of a level said for comparison: "so với năm 2014 là 86,4%".
+
+    That of a change only where the same time of another year opens it: "(cùng kỳ tăng 5,7%)".
+    """
     near = page.within("period", spot.sentence.start, spot.figure.start)
-    if near and LEVEL.fullmatch(page.folded, near[-1].end, spot.figure.start):
-        last = near[-1]
-        return last if isinstance(last.value, Period) or last.rule.startswith(SAME) else None
+    if not near:
+        return None
+    last = near[-1]
+    same = last.rule.startswith(SAME)
+    if spot.figure.kind == "delta":
+        changed = same and CHANGED.fullmatch(page.folded, last.end, spot.figure.start)
+        return last if changed and _has_level(page, last) else None
+    if LEVEL.fullmatch(page.folded, last.end, spot.figure.start):
+        return last if same or isinstance(last.value, Period) else None
     return None
 
 
@@ -285,6 +310,11 @@ def _enclosed(page: Page, spot: Spot, mention: Mention) -> bool:
     return closed >= 0 and any(
         page.within(kind, opened, closed) for kind in ("rank", "score", "percentage", "delta")
     )
+
+
+def _of_a_peer(page: Page, mention: Mention) -> bool:
+    """Whether a time is of a level compared with alone: "giảm so với mức 48% của năm 2023"."""
+    return PEER_LEVEL.search(page.folded, max(0, mention.start - 60), mention.start) is not None
 
 
 def _aside(page: Page, spot: Spot, mention: Mention) -> bool:
@@ -369,8 +399,15 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
         evidence = Evidence("baseline", spans[-1].start, spans[-1].end, "link.baseline.span")
         return PeriodLink(Period(span.start) if isinstance(span, Period) else None, evidence)
     chosen = behind[0] if behind else before[-1] if before else None
+    if behind and before and before[-1].start >= spot.after and _fronted(page, behind[0]):
+        chosen = before[-1]
     if chosen is None:
         return PeriodLink(reason="not_told")
     value = period_of(page, times, chosen, period)
     evidence = Evidence("baseline", chosen.start, chosen.end, "link.baseline")
     return PeriodLink(value, evidence, None if value else "not_understood")
+
+
+def _fronted(page: Page, mention: Mention) -> bool:
+    """Whether a comparison opens a later change: "so với tháng 12 tăng 1%, so với …"."""
+    return FRONTS.match(page.folded, mention.end) is not None
