@@ -1,54 +1,115 @@
 """Rows in bulk: each database by its fastest way, and rows that are there already left alone."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from operator import itemgetter
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, TypeVarTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Delete,
+    Dialect,
+    Label,
     Select,
     Subquery,
     Table,
-    any_,
+    Text,
+    TypeDecorator,
+    Update,
     bindparam,
-    func,
-    select,
+    type_coerce,
 )
+from sqlalchemy import Row as RowOf
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType, TypeEngine
 
 from . import models
 from .rows import Row
 
 T = TypeVar("T")
+Columns = TypeVarTuple("Columns")
+_Reader = Callable[[Any], Any]
 
+LISTED = "listed"  # the parameter of a query that is given many values
 _NO_LIMIT = 1_000_000_000
 _IN_ONE_QUERY = 10_000  # values that a query is given
 
 
-def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Cut values into lists for one query each: see `among`."""
-    for start in range(0, len(values), _IN_ONE_QUERY):
-        yield values[start : start + _IN_ONE_QUERY]
+class _Listed(TypeDecorator[Sequence[Any]]):
+    """Many values handed over as one: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, item: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        listed = postgresql.ARRAY(self.item) if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(listed)
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
+        given = list(value or ())
+        return given if dialect.name == "postgresql" else json.dumps(given)
+
+
+class _Among(FunctionElement[Any]):
+    inherit_cache = True  # of no type: SQLite would compare a Boolean with 1, and see no index
+
+
+@compiles(_Among)
+def _among_json(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = (compiler.process(one, **options) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"
+
+
+@compiles(_Among, "postgresql")
+def _among_array(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = (compiler.process(one, **options) for one in element.clauses)
+    return f"{column} = ANY ({values})"
 
 
 def among(
-    connection: Connection,
-    column: ColumnElement[T] | InstrumentedAttribute[T] | InstrumentedAttribute[T | None],
-    values: Sequence[T],
+    column: ColumnElement[Any] | InstrumentedAttribute[Any], values: str | Sequence[Any] = LISTED
 ) -> ColumnElement[bool]:
     """Return the condition that a column has one of many values, which are handed over as one.
 
-    A list of parameters would be written out and read for each query.
+    A list of parameters would be written out and read for each query. The values are given here, or
+    the name of the parameter under which the statement gets them: see `rows_of`.
     """
-    if connection.dialect.name == "postgresql":
-        return column == any_(bindparam(None, list(values), postgresql.ARRAY(column.type)))
-    listed = func.json_each(json.dumps(list(values))).table_valued("value")
-    return column.in_(select(listed.c.value))
+    listed = _Listed(column.type)
+    if isinstance(values, str):
+        return _Among(column, bindparam(values, type_=listed))
+    return _Among(column, bindparam(None, values, listed))
+
+
+def rows_of(
+    connection: Connection, query: Select[*Columns], values: Sequence[Any]
+) -> Iterator[RowOf[*Columns]]:
+    """Yield the rows of a query that holds `among(column)`, for any number of values."""
+    for some in chunks(values):
+        yield from connection.execute(query, {LISTED: some}).all()
+
+
+def execute_for(connection: Connection, statement: Delete | Update, values: Sequence[Any]) -> None:
+    """Execute a statement that holds `among(column)`, for any number of values."""
+    for some in chunks(values):
+        connection.execute(statement, {LISTED: some})
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut values into lists for one query each."""
+    for start in range(0, len(values), _IN_ONE_QUERY):
+        yield values[start : start + _IN_ONE_QUERY]
 
 
 def first(few: Select[*tuple[Any, ...]]) -> Subquery:
@@ -59,40 +120,57 @@ def first(few: Select[*tuple[Any, ...]]) -> Subquery:
     return few.limit(_NO_LIMIT).subquery()
 
 
-def upsert(connection: Connection, table: type[models.Base]) -> postgresql.Insert | sqlite.Insert:
+def as_given(column: InstrumentedAttribute[Any]) -> Label[Any]:
+    """Return a column whose values stay as the driver gives them, under its name.
+
+    SQLite keeps days as text, and to read and write each of them takes longer than to find it.
+    """
+    return type_coerce(column, NullType()).label(column.key)
+
+
+def upsert(dialect: str, table: type[models.Base]) -> postgresql.Insert | sqlite.Insert:
     """Return an insertion that can say what to do with a row that is there already."""
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
 
 
-def insert_missing(connection: Connection, table: type[models.Base], rows: Sequence[Row]) -> int:
+def insert_missing(
+    connection: Connection, table: type[models.Base], rows: Sequence[Row], *, given: bool = False
+) -> int:
     """Insert rows that all have the same columns; return how many were not there.
 
-    Rows come sorted where two writers may meet: they then wait for each other, never in a ring.
+    Their values are as a driver gives them (`as_given`) if `given`. Rows come sorted where two
+    writers may meet: they then wait for each other, never in a ring.
     """
     if not rows:
         return 0
-    write = _copy if connection.dialect.name == "postgresql" else _execute_many
-    return write(connection, cast(Table, table.__table__), rows)
+    if connection.dialect.name == "postgresql":
+        return _copy(connection, cast(Table, table.__table__), rows)
+    return _execute_many(connection, cast(Table, table.__table__), rows, given)
 
 
-def _execute_many(connection: Connection, table: Table, rows: Sequence[Row]) -> int:
+def _execute_many(connection: Connection, table: Table, rows: Sequence[Row], given: bool) -> int:
     """Hand rows to the driver as they are: SQLAlchemy would look at each value of each of them."""
-    dialect, named = connection.dialect, connection.dialect.identifier_preparer.format_column
-    columns = [table.columns[name] for name in rows[0]]
+    statement, readers = _insertion(table, tuple(rows[0]))
+    if readers and not given:
+        rows = [row | {name: reader(row[name]) for name, reader in readers} for row in rows]
+    fetch = itemgetter(*rows[0]) if len(rows[0]) > 1 else lambda row: tuple(row.values())
+    return connection.exec_driver_sql(statement, list(map(fetch, rows))).rowcount
+
+
+@cache
+def _insertion(table: Table, names: Sequence[str]) -> tuple[str, Sequence[tuple[str, _Reader]]]:
+    """Return SQLite's statement, and what makes the values of some columns those of the driver."""
+    dialect = sqlite.dialect()
+    columns = [table.columns[name] for name in names]
     readers = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
-    told = [
-        (column.name, reader) for column, reader in zip(columns, readers, strict=True) if reader
-    ]
-    fetch = itemgetter(*rows[0]) if len(columns) > 1 else lambda row: tuple(row.values())
-    if told:
-        rows = [row | {name: reader(row[name]) for name, reader in told} for row in rows]
+    named = map(dialect.identifier_preparer.format_column, columns)
     statement = (
-        f"INSERT INTO {table.name} ({', '.join(map(named, columns))})"
+        f"INSERT INTO {table.name} ({', '.join(named)})"
         f" VALUES ({', '.join('?' * len(columns))}) ON CONFLICT DO NOTHING"
     )
-    return connection.exec_driver_sql(statement, list(map(fetch, rows))).rowcount
+    return statement, [(name, one) for name, one in zip(names, readers, strict=True) if one]
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> int:

@@ -16,13 +16,15 @@ DRIVER = "postgresql+psycopg"
 # A server that cannot be reached, shuts down, starts, or has to choose between two writers.
 _PASSING = ("08", "57P01", "57P02", "57P03", "53300", "40001", "40P01")
 # Queries over a million facts jump about in the file, of which SQLite's cache of 2 MB holds
-# little; so does forming them, which writes many pages in one transaction.
+# little; so does forming them, which writes many pages in one transaction. An added article changes
+# some hundred pages here and there: its log of 40 MB is carried over after many of them, not two.
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "foreign_keys = ON",
     "cache_size = -262144",
     "mmap_size = 2147418112",
+    "wal_autocheckpoint = 10000",
 )
 _PASSING_SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -54,7 +56,11 @@ def create(url: URL) -> Engine:
     """Return an engine for a database; nothing is opened before the first connection."""
     with clear_errors(describe(url)):
         if url.get_backend_name() != "sqlite":
-            told = {"connect_timeout": CONNECT_SECONDS, "application_name": "solieu"}
+            told = {
+                "connect_timeout": CONNECT_SECONDS,
+                "application_name": "solieu",
+                "options": "-c jit=off",  # it takes longer to compile a query than to answer it
+            }
             given = {name: value for name, value in told.items() if name not in url.query}
             return create_engine(url, pool_pre_ping=True, connect_args=given)
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})

@@ -23,8 +23,10 @@ from .verdicts.standing import stands
 
 _NARROW = ("index", "provinces", "publisher")  # what an index of the table leads to
 
-_SPREAD = {"index", "provinces", "component", "kind", "measure", "overall"}  # over all days
+# Facts of these are spread over all days; few figures of a status have been looked at before.
+_SPREAD = {"index", "provinces", "component", "kind", "measure", "overall", "status"}
 MANY = 10_000  # facts that are sorted in 0.1 s
+FEW = 2_500  # figures, with as many facts
 
 Province = str | tuple[str, str]
 
@@ -85,19 +87,40 @@ def searched(store: Store, asked: Asked) -> list[ColumnElement[bool]]:
         return []
     with store.reading() as connection:
         ids = facts_holding(connection, words)
-        return [] if ids is None else [among(connection, models.Fact.id, ids)]
+        return [] if ids is None else [among(models.Fact.id, ids)]
 
 
 def _met(store: Store, asked: Asked) -> tuple[list[ColumnElement[bool]], bool]:
-    """Return all conditions of a fact, and whether the words asked for lead to few of them."""
-    sought = searched(store, asked)
-    return [*sought, *conditions(asked)], bool(sought)
+    """Return all conditions of a fact, and whether words or figures asked for lead to few."""
+    sought, told, left = searched(store, asked), _told_of(store, asked), asked.copy()
+    if told:
+        left.pop("status", None)
+        left.pop("minimum_witnesses", None)
+    return [*sought, *told, *conditions(left)], bool(sought or told)
+
+
+def _told_of(store: Store, asked: Asked) -> list[ColumnElement[bool]]:
+    """Return the condition to report one of the few figures that are asked for by their status.
+
+    It says all that `conditions` say of them; none where there are many such figures.
+    """
+    given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
+    if not given.keys() & _FIGURE_CONDITIONS.keys():
+        return []
+    wanted = _FIGURE_CONDITIONS | _SHARED_CONDITIONS
+    met = [wanted[name](value) for name, value in given.items() if name in wanted]
+    some = select(Figure.id).where(*met).limit(FEW + 1).subquery()
+    with store.reading() as connection:
+        if connection.execute(select(func.count()).select_from(some)).scalar_one() > FEW:
+            return []
+    tied = select(FigureFact.fact_id).join(Figure, FigureFact.figure_id == Figure.id)
+    return [models.Fact.id.in_(tied.where(*met))]
 
 
 def _leads_to_many(store: Store, asked: Asked) -> bool:
     """Whether an index leads to too many facts to sort them, and the first ones are soon met.
 
-    They are not where days or the figures' status are asked for as well.
+    They are not where days are asked for as well.
     """
     given = {name for name, value in asked.items() if value}
     if not given & {"index", "provinces"} or given - _SPREAD:
@@ -132,7 +155,8 @@ def _of_figures(asked: dict[str, Any]) -> ColumnElement[bool]:
     met = [_FIGURE_CONDITIONS[name](value) for name, value in asked.items()]
     tied = select(FigureFact.fact_id).join(Figure, FigureFact.figure_id == Figure.id)
     same = (FigureFact.article_id == models.Fact.article_id, FigureFact.fact_id == models.Fact.id)
-    return tied.where(*same, *met).exists()
+    # No EXISTS: PostgreSQL would make a join of it, and expect no row of that.
+    return tied.where(*same, *met).scalar_subquery().is_not(None)
 
 
 def _of_province(province: Province | list[Province]) -> ColumnElement[bool]:
@@ -178,19 +202,33 @@ def joined(*columns: Any, in_order: bool = False) -> Select[Any]:
 
 
 class _FromTheLeft(Join):
-    """A join that begins with its left table: SQLite cannot know how soon a limit is reached."""
+    """A join that begins with its left table: no database knows how soon a limit is reached."""
 
     inherit_cache = True
 
 
 @compiles(_FromTheLeft, "sqlite")
 def _cross_join(element: _FromTheLeft, compiler: SQLCompiler, **settings: Any) -> str:
+    left, right, told = _sides(element, compiler, settings)
+    return f"{left} CROSS JOIN {right} ON {told}"
+
+
+@compiles(_FromTheLeft, "postgresql")
+def _lateral_join(element: _FromTheLeft, compiler: SQLCompiler, **settings: Any) -> str:
+    left, right, told = _sides(element, compiler, settings)
+    return f"{left} JOIN LATERAL (SELECT * FROM {right} WHERE {told} OFFSET 0) AS {right} ON TRUE"
+
+
+def _sides(
+    element: _FromTheLeft, compiler: SQLCompiler, settings: dict[str, Any]
+) -> tuple[str, str, str]:
+    """Return both tables and what joins them as SQL."""
     settings["asfrom"] = True
     if linter := settings.get("from_linter"):  # it warns of tables that nothing joins
         linter.edges.add((element.left, element.right))
     left, right = (compiler.process(one, **settings) for one in (element.left, element.right))
     assert element.onclause is not None
-    return f"{left} CROSS JOIN {right} ON {compiler.process(element.onclause)}"
+    return left, right, compiler.process(element.onclause)
 
 
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
@@ -209,4 +247,10 @@ _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
 _FIGURE_CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "status": lambda name: Figure.status == name,
     "minimum_witnesses": lambda count: Figure.witnesses >= count,
+}
+_SHARED_CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {  # by figure and fact
+    "index": lambda code: Figure.index_code == code,
+    "provinces": lambda places: of_provinces(
+        places, Figure.subject_type, Figure.subject_system, Figure.subject_code
+    ),
 }

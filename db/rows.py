@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
@@ -163,6 +164,11 @@ def _read_amount(row: Stored) -> Amount:
         direction=row["direction"],
         qualifier=row["qualifier"],
     )
+
+
+def as_day(given: date | str | None) -> date | None:
+    """Return a day as a driver gives it: SQLite's gives text."""
+    return date.fromisoformat(given) if isinstance(given, str) else given
 
 
 def _decimal(text: str | None) -> Decimal | None:

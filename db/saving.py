@@ -9,12 +9,18 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from ..corpus.article import Article, Rejection
 from ..extractors.types import Fact
 from . import models
-from .bulk import among, chunks, insert_missing, upsert
+from .bulk import among, execute_for, insert_missing, rows_of, upsert
 from .conclusions import ArticleToGroup
 from .connection import PassingError
 from .identity import article_id, article_key, rejection_id, text_hash
 from .rows import Row, article_row, evidence_rows, fact_row
 from .search import add_to_index, take_from_index
+
+_TABLE = models.Article
+_VERSIONS = select(_TABLE.id, _TABLE.key, _TABLE.version, _TABLE.extractor_version).where(
+    among(_TABLE.key)
+)
+_WORDS = select(models.Fact.id, models.Fact.folded).where(among(models.Fact.article_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +107,10 @@ def find_stored(connection: Connection, versions: Iterable[Version]) -> Stored:
     One query answers for ids and version numbers, so that both are of one moment even while
     another writer is at work.
     """
-    table, stored = models.Article, Stored()
-    for keys in chunks(sorted({version.key for version in versions})):
-        query = select(table.id, table.key, table.version, table.extractor_version)
-        for row in connection.execute(query.where(among(connection, table.key, keys))):
-            stored.extractors[row.id] = row.extractor_version
-            stored.latest[row.key] = max(row.version, stored.latest.get(row.key, 0))
+    stored = Stored()
+    for row in rows_of(connection, _VERSIONS, sorted({version.key for version in versions})):
+        stored.extractors[row.id] = row.extractor_version
+        stored.latest[row.key] = max(row.version, stored.latest.get(row.key, 0))
     return stored
 
 
@@ -119,7 +123,7 @@ def save_rejections(connection: Connection, rejections: Iterable[Rejection], run
     if not rows:
         return
     written = [{"id": key, "run_id": run_id} | row for key, row in sorted(rows.items())]
-    insertion = upsert(connection, models.Rejection)
+    insertion = upsert(connection.dialect.name, models.Rejection)
     statement = insertion.on_conflict_do_update(
         index_elements=["id"], set_={"run_id": insertion.excluded.run_id}
     )
@@ -180,13 +184,9 @@ def _write_replaced(connection: Connection, versions: Sequence[Version], written
 
     One of another day may be the original, or no longer: its cluster is told anew.
     """
-    for ids in chunks([version.id for version in versions]):
-        facts = models.Fact
-        told = select(facts.id, facts.folded).where(among(connection, facts.article_id, ids))
-        take_from_index(connection, connection.execute(told).mappings().all())
-        connection.execute(
-            delete(models.Fact).where(among(connection, models.Fact.article_id, ids))
-        )
+    ids = [version.id for version in versions]
+    take_from_index(connection, [row._mapping for row in rows_of(connection, _WORDS, ids)])
+    execute_for(connection, delete(models.Fact).where(among(models.Fact.article_id)), ids)
     if versions:
         table = models.Article
         rows = [article_row(version.article) | {"same_id": version.id} for version in versions]
@@ -200,12 +200,9 @@ def _write_replaced(connection: Connection, versions: Sequence[Version], written
 
 def _note_changed(connection: Connection, batch: _Batch) -> None:
     """List the versions of articles whose facts, or whose place as the current one, changed."""
-    table, changed = models.Article, sorted({one.key for one in batch.new + batch.replaced})
-    for keys in chunks(changed):
-        found = connection.execute(
-            select(table.id).where(among(connection, table.key, keys))
-        ).scalars()
-        insert_missing(connection, ArticleToGroup, [{"article_id": one} for one in sorted(found)])
+    changed = sorted({one.key for one in batch.new + batch.replaced})
+    found = sorted(row.id for row in rows_of(connection, _VERSIONS, changed))
+    insert_missing(connection, ArticleToGroup, [{"article_id": one} for one in found])
 
 
 def _write_facts(connection: Connection, facts: Sequence[tuple[str, Fact]]) -> int:

@@ -3,9 +3,14 @@ from decimal import Decimal
 
 import pytest
 from solieu.corpus.article import Article
+from solieu.db import models, turns
+from solieu.db.checks.schema import Finding
+from solieu.db.conclusions import ArticleToGroup, Candidate, Figure, FigureFact
+from solieu.db.connection import writing
 from solieu.db.figures import conflicts, figures, form, waiting, witnesses
 from solieu.db.store import open_store
 from solieu.extractors.types import Amount, Fact, Period, Subject
+from sqlalchemy import delete, insert, select
 
 HAI_DUONG = Subject("province", "30", "Hải Dương", "63")
 
@@ -116,6 +121,28 @@ def test_superseded_versions_are_no_witnesses(store):
         form(store)
         (figure,) = figures(store)
         assert [str(one.value) for one in figure.candidates] == [value]
+
+
+def test_the_same_figures_whatever_the_size_of_a_turn(store, monkeypatch):
+    values = ("69.70", "69.7", "68.10")
+    said = [[reported(f"{n}.5"), reported(value, scope=f"{n}")] for n, value in enumerate(values)]
+    said += [[reported(value, component=f"{n}") for n in range(9)] for value in values]
+    publish(store, *said)
+    before = figures(store)
+    assert len(before) == 13
+    for most, part in ((1, 1), (4, 3), (5, 2), (12, 13)):
+        monkeypatch.setattr(turns, "MOST", most)
+        monkeypatch.setattr(turns, "PART", part)
+        with writing(store.engine) as connection:
+            connection.execute(delete(Finding))
+            connection.execute(delete(Candidate))
+            connection.execute(delete(Figure))
+            connection.execute(delete(FigureFact))
+            listed = select(models.Article.id)
+            connection.execute(insert(ArticleToGroup).from_select(["article_id"], listed))
+        assert form(store) == len(said)
+        assert waiting(store) == 0
+        assert figures(store) == before
 
 
 def test_the_same_figures_whatever_the_order_and_the_batches(tmp_path):

@@ -11,7 +11,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from solieu.corpus.article import Article, Rejection
 from solieu.db.connection import StoreError, create, database_url, writing
+from solieu.db.copies import group
 from solieu.db.figures import form
+from solieu.db.models import Band
 from solieu.db.revisions import VERSION_TABLE, configuration, revision, upgrade
 from solieu.db.search import INDEX, TABLE
 from solieu.db.store import Store, open_store
@@ -68,6 +70,23 @@ def test_a_store_is_migrated_down_and_up_with_all_it_holds(store):
     upgrade(store.engine)
     assert schema_difference(store) == []
     form(store)  # the signatures of texts are made again
+    assert contents(store) == before
+
+
+def test_bands_of_texts_are_found_again_in_smaller_blocks(store):
+    texts = [f"{n} " + " ".join(f"từ {n} {m}" for m in range(90)) for n in range(40)]
+    articles = [(Article(str(n), text), []) for n, text in enumerate(texts)]
+    store.save(articles[:25], store.start_run("1"))
+    group(store)
+    store.save(articles[25:], store.start_run("1"))
+    group(store)
+    before = contents(store)
+    for wanted in ("0008", "0009"):
+        step = command.downgrade if wanted == "0008" else command.upgrade
+        with writing(store.engine) as connection:
+            step(configuration(connection), wanted)
+            blocks = {block for block, *_ in connection.execute(select(Band.block))}
+            assert (len(blocks) > 1_180) == (wanted == "0009")
     assert contents(store) == before
 
 

@@ -9,6 +9,7 @@ import sys
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+from solieu.db import facts
 from solieu.db.asking import QuestionError, understand
 from solieu.db.exports import SHEETS, Format, export
 from solieu.db.exports.cells import safe
@@ -83,6 +84,28 @@ def test_filters_narrow_what_is_found(held):
         assert set(held.figures(**question).figure_id) == wanted, question
         told = held.facts(**question)
         assert set(told.figure_id.dropna()) == wanted, question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {},
+        {"index": "PCI"},
+        {"status": "single"},
+        {"status": "single", "province": "hung yen"},
+        {"index": "PAPI", "minimum_witnesses": 1},
+        {"status": "single", "search": "điểm"},
+    ],
+)
+@pytest.mark.parametrize(("few", "many"), [(0, 0), (0, 9_999), (9_999, 0), (9_999, 9_999)])
+def test_the_same_facts_by_whatever_way_they_are_found(held, monkeypatch, question, few, many):
+    asked = understand(held, question).asked
+    everything = facts.facts(held, **asked)
+    assert everything
+    monkeypatch.setattr(facts, "FEW", few)
+    monkeypatch.setattr(facts, "MANY", many)
+    for limit in (3, len(everything)):
+        assert facts.facts(held, limit=limit, **asked) == everything[:limit]
 
 
 def test_frames_have_types_and_tell_what_they_answer(held):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, select
+from sqlalchemy import Connection, Select, delete, select
 
-from ..bulk import among, chunks
+from ..bulk import among, execute_for
+from ..turns import ARTICLES, FIGURES, Turn
 from .counts import parts_findings, share_findings
 from .found import Found, write_findings
 from .limits import limit_findings
 from .schema import Finding, FindingFact
 from .years import change_findings, impossible_findings, self_findings, shared_findings
 
-Check = Callable[[Connection, Select[Any]], Iterator[Found]]
+Check = Callable[[Connection, Turn], Iterator[Found]]
 
 WITHIN_ARTICLES: tuple[Check, ...] = (
     limit_findings,
@@ -24,28 +24,30 @@ WITHIN_ARTICLES: tuple[Check, ...] = (
 )
 ACROSS_ARTICLES: tuple[Check, ...] = (change_findings, shared_findings, self_findings)
 
+_STALE = select(FindingFact.finding_id).distinct()
+_OF_ARTICLES = _STALE.where(FindingFact.article_id.in_(ARTICLES))
+_OF_FIGURES = _STALE.where(FindingFact.figure_id.in_(FIGURES))
+_DROP_FACTS = delete(FindingFact).where(among(FindingFact.finding_id))
+_DROP = delete(Finding).where(among(Finding.id))
 
-def check_articles(connection: Connection, taken: Select[Any]) -> None:
-    """Look again at what each of these articles says.
+
+def check_articles(connection: Connection, turn: Turn) -> None:
+    """Look again at what each article of a turn says.
 
     What was found of them together with others is found anew with the figures that they report.
     """
-    _drop(connection, FindingFact.article_id.in_(taken))
-    for run in WITHIN_ARTICLES:
-        write_findings(connection, run(connection, taken))
+    _find_anew(connection, turn, _OF_ARTICLES, WITHIN_ARTICLES)
 
 
-def check_figures(connection: Connection, formed: Select[Any]) -> None:
-    """Look again at figures that are being formed, beside all others."""
-    _drop(connection, FindingFact.figure_id.in_(formed))
-    for run in ACROSS_ARTICLES:
-        write_findings(connection, run(connection, formed))
+def check_figures(connection: Connection, turn: Turn) -> None:
+    """Look again at the figures of a turn, which are being formed, beside all others."""
+    _find_anew(connection, turn, _OF_FIGURES, ACROSS_ARTICLES)
 
 
-def _drop(connection: Connection, stale: ColumnElement[bool]) -> None:
-    found = select(FindingFact.finding_id).where(stale).distinct()
-    for ids in chunks(connection.execute(found).scalars().all()):
-        connection.execute(
-            delete(FindingFact).where(among(connection, FindingFact.finding_id, ids))
-        )
-        connection.execute(delete(Finding).where(among(connection, Finding.id, ids)))
+def _find_anew(
+    connection: Connection, turn: Turn, stale: Select[str], checks: Sequence[Check]
+) -> None:
+    dropped = connection.execute(stale, turn).scalars().all()
+    execute_for(connection, _DROP_FACTS, dropped)
+    execute_for(connection, _DROP, dropped)
+    write_findings(connection, (found for check in checks for found in check(connection, turn)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy.orm import aliased
 
 from ..figures.agreement import Value, step
 from ..models import Article, Fact, StoredText
+from ..turns import ARTICLES, Turn
 from ..verdicts.standing import stands
 from .found import Found, Part, plain
 
@@ -34,8 +36,17 @@ ONE = regex.compile(r"\bmột\b", regex.IGNORECASE)
 ENDS = regex.compile(r"[.;!?](?=\s)|\n|trong đó|(?:bao )?gồm|so với|tăng|giảm", regex.IGNORECASE)
 
 
-def share_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
+def share_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
     """Find x/y with another percentage printed for it: "50/83 (chiếm 62,4%)" is 60,2%."""
+    for row in connection.execute(_counts_and_shares(), turn):
+        bridge = TO_SHARE if row.behind else TO_COUNT
+        if bridge.match(row.words) and not _is_share(row):
+            yield _share_finding(row)
+
+
+@cache
+def _counts_and_shares() -> Select[*tuple[Any, ...]]:
+    """Select x/y beside the percentages near it, with the words between them."""
     share, count = aliased(Fact), Fact
     behind = share.start - count.end
     ahead = count.start - share.end
@@ -43,24 +54,20 @@ def share_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found
         (behind > 0, func.substr(StoredText.body, count.end + 1, behind)),
         else_=func.substr(StoredText.body, share.end + 1, ahead),
     )
-    query = (
+    return (
         select(count.id, count.article_id, count.value, count.out_of)
         .add_columns(share.id.label("share_id"), share.value.label("share"))
         .add_columns(words.label("words"), (behind > 0).label("behind"))
         .join(share, share.article_id == count.article_id)
         .join(Article, count.article_id == Article.id)
         .join(StoredText, Article.text_hash == StoredText.hash)
-        .where(Article.current, count.article_id.in_(taken), stands(), stands(share))
+        .where(Article.current, count.article_id.in_(ARTICLES), stands(), stands(share))
         .where(count.kind == "count", count.out_of.is_not(None), count.qualifier == "exact")
         .where(share.kind == "percentage", share.qualifier.in_(("exact", "about")))
         .where(count.value_to.is_(None), share.value_to.is_(None))
         .where(or_(behind.between(1, REACH), ahead.between(1, REACH)))
         .order_by(count.article_id, count.start, share.start)
     )
-    for row in connection.execute(query):
-        bridge = TO_SHARE if row.behind else TO_COUNT
-        if bridge.match(row.words) and not _is_share(row):
-            yield _share_finding(row)
 
 
 def _is_share(row: Row[Any]) -> bool:
@@ -84,16 +91,25 @@ def _share_finding(row: Row[Any]) -> Found:
     )
 
 
-def parts_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
+def parts_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
     """Find parts that miss their total by little: "32 nhiệm vụ, trong đó 9 …, 13 …, 11 …"."""
+    rows = connection.execute(_totals_and_parts(), turn)
+    for _, of_total in groupby(rows, key=attrgetter("id")):
+        if found := _parts_finding(list(of_total)):
+            yield found
+
+
+@cache
+def _totals_and_parts() -> Select[*tuple[Any, ...]]:
+    """Select totals beside what may be their parts, with the words behind the total."""
     part, total = aliased(Fact), Fact
     after = func.substr(StoredText.body, total.end + 1, SENTENCE)
-    query = (
+    return (
         select(total.id, total.article_id, total.value, total.unit, total.measure, total.end)
         .join(part, part.article_id == total.article_id)
         .join(Article, total.article_id == Article.id)
         .join(StoredText, Article.text_hash == StoredText.hash)
-        .where(Article.current, total.article_id.in_(taken), stands(), stands(part))
+        .where(Article.current, total.article_id.in_(ARTICLES), stands(), stands(part))
         .where(total.kind.in_(("count", "money")), part.kind == total.kind)
         .where(total.qualifier == "exact")
         .where(part.start > total.end, part.start - total.end < SENTENCE)
@@ -103,9 +119,6 @@ def parts_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found
         .add_columns(after.label("words"))
         .order_by(total.article_id, total.start, total.id, part.start, part.id)
     )
-    for _, rows in groupby(connection.execute(query), key=attrgetter("id")):
-        if found := _parts_finding(list(rows)):
-            yield found
 
 
 def _parts_finding(rows: Sequence[Row[Any]]) -> Found | None:

@@ -9,9 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, func, insert, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as Found
 from sqlalchemy.orm import aliased
@@ -22,6 +35,7 @@ from ..figures.identity import ALL_PROVINCES, figure_id
 from ..identity import decimal_text, digest
 from ..models import Article, Fact, StoredText
 from ..rows import Row
+from ..turns import ARTICLES, Turn
 from ..verdicts.standing import stands
 from .schema import DerivedValue
 
@@ -30,38 +44,42 @@ LAST_RANK = 64  # of a province
 REACH = 200  # characters between a level and its change, in one sentence
 BREAK = re.compile(r"[.;!?]\s|\n")
 SHARE_STEP = Decimal("0.01")
+_OF_TURN = DerivedValue.article_id.in_(ARTICLES)
+_DROP = delete(DerivedValue).where(_OF_TURN)
 _ONE = ("index_code", "component", "subject_type", "subject_code", "subject_name", "period")
 
 
-def derive(connection: Connection, taken: Select[Any]) -> None:
+def derive(connection: Connection, turn: Turn) -> None:
     """Derive anew what follows from the facts of some articles.
 
     Figures that gain or lose a derived value are listed to be formed again.
     """
-    of_taken = DerivedValue.article_id.in_(taken)
-    _list_figures(connection, of_taken)
-    connection.execute(delete(DerivedValue).where(of_taken))
-    pairs = connection.execute(_levels_and_changes(taken)).all()
-    rows = [*_before(pairs), *_shares(connection.execute(_parts_of_a_whole(taken)).all())]
-    insert_missing(connection, DerivedValue, rows)
-    _list_figures(connection, of_taken)
+    connection.execute(_list_figures(), turn)
+    connection.execute(_DROP, turn)
+    pairs = connection.execute(_levels_and_changes(), turn).all()
+    rows = [*_before(pairs), *_shares(connection.execute(_parts_of_a_whole(), turn).all())]
+    if rows:
+        insert_missing(connection, DerivedValue, rows)
+        connection.execute(_list_figures(), turn)
 
 
-def _list_figures(connection: Connection, condition: ColumnElement[bool]) -> None:
-    told = select(DerivedValue.figure_id).where(condition, DerivedValue.figure_id.is_not(None))
+@cache
+def _list_figures() -> Insert:
+    told = select(DerivedValue.figure_id).where(_OF_TURN, DerivedValue.figure_id.is_not(None))
     new = (
         select(FigureFact.figure_id)
         .where(FigureFact.figure_id.in_(told))
         .where(FigureFact.figure_id.not_in(select(FigureToForm.figure_id)))
         .distinct()
     )
-    connection.execute(insert(FigureToForm).from_select(["figure_id"], new))
+    return insert(FigureToForm).from_select(["figure_id"], new)
 
 
-def _levels_and_changes(taken: Select[Any]) -> Select[Any]:
+@cache
+def _levels_and_changes() -> Select[*tuple[Any, ...]]:
     """Select each rank or value of an index beside its change since a time that is told."""
     change = aliased(Fact)
-    changes = first(_changes(taken))
+    changes = first(_changes())
     before = figure_id(period=change.baseline, baseline=null())
     return (
         select(
@@ -82,11 +100,11 @@ def _levels_and_changes(taken: Select[Any]) -> Select[Any]:
     )
 
 
-def _changes(taken: Select[Any]) -> Select[str, str]:
+def _changes() -> Select[str, str]:
     """Select the changes since a time that is told, which are few."""
     told = (Fact.baseline.is_not(None), Fact.direction.is_not(None))
     measures = Fact.measure.in_(("rank_change", "value_change"))
-    return select(Fact.id, Fact.article_id).where(Fact.article_id.in_(taken), measures, *told)
+    return select(Fact.id, Fact.article_id).where(Fact.article_id.in_(ARTICLES), measures, *told)
 
 
 def _plain(fact: type[Fact]) -> tuple[ColumnElement[bool], ...]:
@@ -171,11 +189,12 @@ def _half(number: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(number.as_tuple().exponent)) / 2
 
 
-def _parts_of_a_whole(taken: Select[Any]) -> Any:
+@cache
+def _parts_of_a_whole() -> Select[*tuple[Any, ...]]:
     return (
         select(Fact.id, Fact.article_id, Fact.value, Fact.out_of, Fact.period)
         .join(Article, Fact.article_id == Article.id)
-        .where(Article.current, Fact.article_id.in_(taken), stands())
+        .where(Article.current, Fact.article_id.in_(ARTICLES), stands())
         .where(Fact.kind == "count", Fact.out_of.is_not(None), Fact.qualifier == "exact")
         .where(Fact.value_to.is_(None), Fact.modality == "reported")
         .order_by(Fact.id)

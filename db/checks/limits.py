@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from ...patterns.indices import load_indices
 from ..models import Article, Fact
 from ..official.schema import OfficialFigure
+from ..turns import ARTICLES, Turn
 from ..verdicts.standing import stands
 from .found import Found, Part, plain
 
@@ -22,29 +23,18 @@ NEAR = range(55, 71)  # a denominator that means all provinces, or is meant to
 LAST_DAY = 31  # x of fewer may be a date that was misread: 29/12, 24/7
 SCALE = 10  # indices that end below it are printed in other scales as well
 WHOLE_TABLE = 55  # provinces in an official table that leaves none out
+_RANKED = select(
+    OfficialFigure.index_code, OfficialFigure.year, func.count(OfficialFigure.rank.distinct())
+).group_by(OfficialFigure.index_code, OfficialFigure.year, OfficialFigure.table_name)
 
 
-def of_articles(taken: Select[Any], *columns: Any) -> Select[Any]:
-    """Select from the facts of these articles, without those judged wrong, in a fixed order."""
-    return (
-        select(*columns)
-        .join(Article, Fact.article_id == Article.id)
-        .where(Article.current, Fact.article_id.in_(taken), stands())
-        .order_by(Fact.article_id, Fact.start, Fact.id)
-    )
-
-
-def limit_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found]:
+def limit_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
     """Find facts that break a limit by themselves.
 
     x of y where x is more than y: the 64th of 63. Ranks of a province among all where another
     number of provinces was ranked. Values of an index, or of its components, above its highest.
     """
-    broken = {"denominator": _more_than_all(), "ranked": _among_all(), "range": _too_high()}
-    told = (Fact.id, Fact.article_id, Fact.value, Fact.out_of, Fact.index_code, Fact.period)
-    marks = (condition.label(name) for name, condition in broken.items())
-    query = of_articles(taken, *told, Fact.period_end, *marks).where(or_(*broken.values()))
-    rows = connection.execute(query).all()
+    rows = connection.execute(_doubtful(), turn).all()
     tables = _whole_tables(connection) if any(row.ranked for row in rows) else {}
     for row in rows:
         if row.denominator:
@@ -55,6 +45,20 @@ def limit_findings(connection: Connection, taken: Select[Any]) -> Iterator[Found
             most = _highest()[row.index_code]
             message = f"{plain(row.value)}, where {row.index_code} ends at {most}"
             yield _found("range", "value", row, message)
+
+
+@cache
+def _doubtful() -> Select[*tuple[Any, ...]]:
+    """Select the facts that may break a limit, each with which it may be."""
+    broken = {"denominator": _more_than_all(), "ranked": _among_all(), "range": _too_high()}
+    told = (Fact.id, Fact.article_id, Fact.value, Fact.out_of, Fact.index_code, Fact.period)
+    marks = (condition.label(name) for name, condition in broken.items())
+    return (
+        select(*told, Fact.period_end, *marks)
+        .join(Article, Fact.article_id == Article.id)
+        .where(Article.current, Fact.article_id.in_(ARTICLES), stands(), or_(*broken.values()))
+        .order_by(Fact.article_id, Fact.start, Fact.id)
+    )
 
 
 def _found(kind: str, role: str, row: Row[Any], message: str) -> Found:
@@ -101,11 +105,8 @@ def _provinces(on: date) -> set[int]:
 
 def _whole_tables(connection: Connection) -> dict[tuple[str, str], set[int]]:
     """Return how many provinces official tables rank, where they leave out a few at most."""
-    columns = (OfficialFigure.index_code, OfficialFigure.year)
-    count = func.count(OfficialFigure.rank.distinct())
-    query = select(*columns, count).group_by(*columns, OfficialFigure.table_name)
     found: dict[tuple[str, str], set[int]] = {}
-    for index, year, ranked in connection.execute(query):
+    for index, year, ranked in connection.execute(_RANKED):
         if ranked >= WHOLE_TABLE:
             found.setdefault((index, str(year)), set()).add(ranked)
     return found

@@ -15,14 +15,15 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from ...corpus.duplicates import BANDS, Signature, bands_of
-from ..bulk import among, insert_missing
+from ..bulk import LISTED, among, insert_missing
 from ..models import Band
 
 Entries = NDArray[np.int64]  # rows of a band and the number of a text that has it, both ascending
 
-_SHIFT = 52  # of a band of 64 bits: what is left tells its block, one of 4,096
-_AT_ONCE = 512  # blocks held in memory
+_SHIFT = 49  # of a band of 64 bits: what is left tells its block, one of 32,768
+_AT_ONCE = 4_096  # blocks held in memory
 _PAIR = np.dtype("<i8")
+_HELD = select(Band.entries).where(among(Band.block))
 
 
 def share_bands(connection: Connection, signatures: Mapping[int, Signature]) -> dict[int, set[int]]:
@@ -61,8 +62,7 @@ def _stored(connection: Connection, mine: Entries) -> Entries:
     found = [mine[:0]]
     for at in range(0, len(blocks), _AT_ONCE):
         some = blocks[at : at + _AT_ONCE].tolist()
-        query = select(Band.entries).where(among(connection, Band.block, some))
-        if held := connection.execute(query).scalars().all():
+        if held := connection.execute(_HELD, {LISTED: some}).scalars().all():
             entries = np.frombuffer(b"".join(held), dtype=_PAIR).reshape(-1, 2)
             wanted = mine[starts[at] : ends[at + len(some) - 1], 0]
             places = np.searchsorted(wanted, entries[:, 0]).clip(max=len(wanted) - 1)

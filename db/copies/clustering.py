@@ -13,24 +13,42 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from ...corpus.duplicates import Content, Member, Role, Signature, compare, may_be_alike, roles
-from ..bulk import among, chunks, insert_missing
+from ..bulk import among, execute_for, insert_missing, rows_of
 from ..conclusions import ArticleToGroup
 from ..connection import one_at_a_time
 from ..models import Article, StoredText
+from ..turns import by_turns
 from .sets import DisjointSets
 from .signatures import neighbours, signatures_of
 
 if TYPE_CHECKING:
     from ..store import Store
 
-ARTICLES = 25_000  # looked at in one transaction
+ARTICLES = 50_000  # looked at in one transaction
 _CONTENTS = 2_000  # texts held while they are compared; 20 KB each
 _LOCK = 7_310_655  # PostgreSQL's lock while clusters are told: one process at a time does it
 
 ArticleRow = Row[*tuple[Any, ...]]
+
+_ARTICLES = select(
+    *(Article.id, Article.text_hash, Article.version, Article.published),
+    *(Article.cluster, Article.cluster_role),
+)
+_NEW = _ARTICLES.where(Article.cluster.is_(None)).limit(ARTICLES)
+_MEMBERS = _ARTICLES.where(among(Article.cluster))
+_CLUSTERS = select(Article.text_hash, Article.cluster).where(among(Article.text_hash))
+_BODY = select(StoredText.body).where(StoredText.hash == bindparam("text_hash"))
+_CHANGE = (
+    update(Article)
+    .where(Article.id == bindparam("same_id"))
+    .values(cluster=bindparam("new_cluster"), cluster_role=bindparam("new_role"))
+)
+_MAKE_ORIGINAL = (
+    update(Article).where(among(Article.id)).values(cluster=Article.id, cluster_role=Role.original)
+)
 
 
 def group(store: Store) -> int:
@@ -39,16 +57,13 @@ def group(store: Store) -> int:
     It may be interrupted at any time: what was not looked at waits for the next call. Articles
     whose cluster changed are listed for their figures to be formed anew.
     """
-    done = 0
-    while looked_at := store.write(_group_some):
-        done += looked_at
-    return done
+    return by_turns(store, _group_some, ARTICLES)
 
 
 def _group_some(connection: Connection) -> int:
     """Look at some articles; return how many these were, 0 when none is left."""
     one_at_a_time(connection, _LOCK)
-    new = connection.execute(_articles().where(Article.cluster.is_(None)).limit(ARTICLES)).all()
+    new = connection.execute(_NEW).all()
     if not new:
         return 0
     signatures = signatures_of(connection, (row.text_hash for row in new))
@@ -59,7 +74,8 @@ def _group_some(connection: Connection) -> int:
     together: dict[str, list[ArticleRow]] = defaultdict(list)
     for row in new:
         together[stories.find(row.text_hash)].append(row)
-    members = _members(connection, [one for one in clusters if stories.find(one) in together])
+    tied = [one for one in clusters if stories.find(one) in together]
+    members = list(rows_of(connection, _MEMBERS, tied))
     for row in members:
         together[stories.find(row.cluster)].append(row)
     signatures |= signatures_of(connection, {row.text_hash for row in members} - signatures.keys())
@@ -67,20 +83,11 @@ def _group_some(connection: Connection) -> int:
     return len(new)
 
 
-def _articles() -> Select[*tuple[Any, ...]]:
-    table = Article
-    columns = (table.id, table.text_hash, table.version, table.published)
-    return select(*columns, table.cluster, table.cluster_role)
-
-
 def _told_before(connection: Connection, texts: Iterable[str]) -> tuple[DisjointSets, list[str]]:
     """Return the clusters that articles with these texts have, and the texts in sets with them."""
     stories, clusters = DisjointSets(), set()
-    query = select(Article.text_hash, Article.cluster).where(Article.cluster.is_not(None))
-    for some in chunks(sorted(texts)):
-        for row in connection.execute(
-            query.where(among(connection, Article.text_hash, some)).distinct()
-        ):
+    for row in rows_of(connection, _CLUSTERS, sorted(texts)):
+        if row.cluster is not None:  # asked of PostgreSQL, it would go through all that have one
             stories.join(row.text_hash, row.cluster)
             clusters.add(row.cluster)
     return stories, sorted(clusters)
@@ -109,17 +116,9 @@ def _contents(connection: Connection) -> Callable[[str], Content]:
 
     @lru_cache(maxsize=_CONTENTS)
     def content(text_hash: str) -> Content:
-        query = select(StoredText.body).where(StoredText.hash == text_hash)
-        return Content.of(connection.execute(query).scalar_one())
+        return Content.of(connection.execute(_BODY, {"text_hash": text_hash}).scalar_one())
 
     return content
-
-
-def _members(connection: Connection, clusters: Sequence[str]) -> list[ArticleRow]:
-    queries = (
-        _articles().where(among(connection, Article.cluster, some)) for some in chunks(clusters)
-    )
-    return [row for query in queries for row in connection.execute(query)]
 
 
 def _write(
@@ -141,16 +140,9 @@ def _write(
                 )
             if row.cluster != cluster:
                 moved.append({"article_id": row.id})
-    statement = (
-        update(Article)
-        .where(Article.id == bindparam("same_id"))
-        .values(cluster=bindparam("new_cluster"), cluster_role=bindparam("new_role"))
-    )
     if changed:
-        connection.execute(statement, sorted(changed, key=itemgetter("same_id")))
-    for some in chunks(sorted(alone)):
-        originals = update(Article).where(among(connection, Article.id, some))
-        connection.execute(originals.values(cluster=Article.id, cluster_role=Role.original))
+        connection.execute(_CHANGE, sorted(changed, key=itemgetter("same_id")))
+    execute_for(connection, _MAKE_ORIGINAL, sorted(alone))
     moved += [{"article_id": one} for one in alone]
     insert_missing(connection, ArticleToGroup, sorted(moved, key=itemgetter("article_id")))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select
 
-from ..bulk import among, chunks
+from ..bulk import among, rows_of
 from ..models import Article
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def clusters(store: Store, *, limit: int | None = None) -> list[Cluster]:
     place = case({role: at for at, role in enumerate(_ORDER)}, value=Article.cluster_role)
     members = (
         select(Article)
-        .where(Article.current)
+        .where(Article.current, among(Article.cluster))
         .order_by(
             Article.cluster, place, Article.published.is_(None), Article.published, Article.id
         )
@@ -66,17 +66,16 @@ def clusters(store: Store, *, limit: int | None = None) -> list[Cluster]:
     with store.reading() as connection:
         found = list(connection.execute(several).scalars())
         articles: dict[str | None, Cluster] = {}
-        for some in chunks(found):
-            rows = connection.execute(members.where(among(connection, Article.cluster, some)))
-            for cluster, group in groupby(rows, key=attrgetter("cluster")):
-                told = tuple(
-                    ClusteredArticle(
-                        row.id, row.cluster_role, row.record_id, row.publisher,
-                        row.published, row.url, row.title,
-                    )
-                    for row in group
-                )  # fmt: skip
-                articles[cluster] = Cluster(cluster, told)
+        rows = rows_of(connection, members, found)
+        for cluster, group in groupby(rows, key=attrgetter("cluster")):
+            told = tuple(
+                ClusteredArticle(
+                    row.id, row.cluster_role, row.record_id, row.publisher,
+                    row.published, row.url, row.title,
+                )
+                for row in group
+            )  # fmt: skip
+            articles[cluster] = Cluster(cluster, told)
     return [articles[cluster] for cluster in found]
 
 

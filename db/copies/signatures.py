@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, select
 
 from ...corpus.duplicates import METHOD, Signature, sign
-from ..bulk import among, chunks, insert_missing
+from ..bulk import among, insert_missing, rows_of
 from ..identity import text_hash
 from ..models import Signature as SignatureRow
 from ..models import StoredText
@@ -16,6 +16,11 @@ from ..rows import Row
 from .bands import share_bands
 
 _DIGITS = 15  # of a hash that is in hexadecimal: what fits into a number of 63 bits
+_TABLE = SignatureRow
+_SIGNED = select(_TABLE.text_hash, _TABLE.size, _TABLE.hashes).where(_TABLE.method == METHOD)
+_OF_TEXTS = _SIGNED.where(among(_TABLE.text_hash))
+_NUMBERED = _SIGNED.add_columns(_TABLE.number).where(among(_TABLE.number))
+_BODIES = select(StoredText.hash, StoredText.body).where(among(StoredText.hash))
 
 
 def text_number(content: str) -> int:
@@ -35,12 +40,8 @@ def missing_signatures(connection: Connection, texts: Iterable[str]) -> list[Row
 
 def stored_signatures(connection: Connection, hashes: Iterable[str]) -> dict[str, Signature]:
     """Return the stored signatures of texts by their hashes; a text may have none."""
-    table, found = SignatureRow, {}
-    query = select(table.text_hash, table.size, table.hashes).where(table.method == METHOD)
-    for some in chunks(sorted(set(hashes))):
-        for row in connection.execute(query.where(among(connection, table.text_hash, some))):
-            found[row.text_hash] = Signature(row.size, row.hashes)
-    return found
+    rows = rows_of(connection, _OF_TEXTS, sorted(set(hashes)))
+    return {row.text_hash: Signature(row.size, row.hashes) for row in rows}
 
 
 def signatures_of(connection: Connection, hashes: Iterable[str]) -> dict[str, Signature]:
@@ -48,13 +49,9 @@ def signatures_of(connection: Connection, hashes: Iterable[str]) -> dict[str, Si
     wanted = set(hashes)
     found = stored_signatures(connection, wanted)
     rows = []
-    for some in chunks(sorted(wanted - found.keys())):
-        query = select(StoredText.hash, StoredText.body).where(
-            among(connection, StoredText.hash, some)
-        )
-        for content, body in connection.execute(query):
-            found[content] = sign(body)
-            rows.append(_row(content, found[content]))
+    for content, body in rows_of(connection, _BODIES, sorted(wanted - found.keys())):
+        found[content] = sign(body)
+        rows.append(_row(content, found[content]))
     insert_missing(connection, SignatureRow, rows)
     return found
 
@@ -77,12 +74,9 @@ def neighbours(
 
 
 def _by_number(connection: Connection, numbers: set[int]) -> dict[int, dict[str, Signature]]:
-    table, found = SignatureRow, defaultdict[int, dict[str, Signature]](dict)
-    query = select(table.number, table.text_hash, table.size, table.hashes)
-    for some in chunks(sorted(numbers)):
-        chosen = query.where(among(connection, table.number, some), table.method == METHOD)
-        for row in connection.execute(chosen):
-            found[row.number][row.text_hash] = Signature(row.size, row.hashes)
+    found = defaultdict[int, dict[str, Signature]](dict)
+    for row in rows_of(connection, _NUMBERED, sorted(numbers)):
+        found[row.number][row.text_hash] = Signature(row.size, row.hashes)
     return found
 
 

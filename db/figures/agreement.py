@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations
 
 INFINITE = Decimal("Infinity")
 ROUNDED = ("amount", "count")  # measures whose last zeros are rounding: 79 triệu
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Value:
     """A number as printed, or the label of a tier, and what was said about it."""
 
@@ -24,10 +25,25 @@ class Value:
     direction: str | None = None
     qualifier: str = "exact"
 
+    @cached_property
+    def meant(self) -> _Meant:
+        """What it may stand for, to its last digit."""
+        return _Meant(self, self._place(rounded=False))
+
+    @cached_property
+    def meant_rounded(self) -> _Meant:
+        """What it may stand for where its last zeros are rounding."""
+        return _Meant(self, self._place(rounded=True))
+
+    def _place(self, *, rounded: bool) -> int:
+        if isinstance(self.value, str):
+            return 0
+        return _last_place(self.value, rounded=rounded)
+
 
 def deciding(values: Sequence[Value], measure: str) -> list[bool]:
     """Tell of each value whether it is a candidate; the others are coarser than one they fit."""
-    meant = [_Meant.by(value, measure) for value in values]
+    meant = [_meant(value, measure) for value in values]
     return [
         not any(_is_coarser(one, other) for other in meant if other is not one) for one in meant
     ]
@@ -35,7 +51,7 @@ def deciding(values: Sequence[Value], measure: str) -> list[bool]:
 
 def contradictory(candidates: Sequence[Value], measure: str) -> bool:
     """Whether two of the candidates cannot both be right."""
-    meant = [_Meant.by(value, measure) for value in candidates]
+    meant = [_meant(value, measure) for value in candidates]
     return any(not _agree(one, other) for one, other in combinations(meant, 2))
 
 
@@ -46,42 +62,44 @@ def agree(one: Value, other: Value, measure: str) -> bool:
     most one unit of its last digit that is not zero, a bound or a range with what lies inside, a
     tier only with itself.
     """
-    return _agree(_Meant.by(one, measure), _Meant.by(other, measure))
+    return _agree(_meant(one, measure), _meant(other, measure))
 
 
 def fitting(values: Sequence[Value], candidates: Sequence[Value], measure: str) -> list[list[int]]:
     """Return for each value the places of the candidates that it agrees with."""
-    meant = [_Meant.by(candidate, measure) for candidate in candidates]
-    found = []
-    for value in values:
-        one = _Meant.by(value, measure)
-        found.append([at for at, candidate in enumerate(meant) if _agree(one, candidate)])
-    return found
+    meant = [_meant(candidate, measure) for candidate in candidates]
+    return [
+        [at for at, candidate in enumerate(meant) if _agree(_meant(value, measure), candidate)]
+        for value in values
+    ]
 
 
-@dataclass(slots=True)
+def _meant(value: Value, measure: str) -> _Meant:
+    return value.meant_rounded if measure in ROUNDED else value.meant
+
+
+@dataclass
 class _Meant:
     """A value with the place of the last digit that was meant, -1 for 86,7; of a label only itself.
 
-    `plain` is a number without any words.
+    What follows from them is worked out once: papers print the same values again and again.
     """
 
     value: Value
-    plain: bool = False
-    last: int = 0
+    last: int
 
-    @classmethod
-    def by(cls, value: Value, measure: str) -> _Meant:
-        if isinstance(value.value, str):
-            return cls(value)
-        return cls(value, _is_plain(value), _last_place(value.value, measure))
+    @cached_property
+    def plain(self) -> bool:
+        """Whether it is a number without any words."""
+        value = self.value
+        return value.value_to is None and value.qualifier == "exact"
 
-    @property
+    @cached_property
     def range(self) -> tuple[Decimal, Decimal]:
         """The least and the greatest number that it may stand for."""
-        return _meant(self.value, self.last)
+        return _range(self.value, self.last)
 
-    @property
+    @cached_property
     def width(self) -> Decimal:
         """How little the value says."""
         step = Decimal(1).scaleb(self.last)
@@ -115,11 +133,7 @@ def _is_coarser(value: _Meant, other: _Meant) -> bool:
     return value.width > other.width
 
 
-def _is_plain(value: Value) -> bool:
-    return value.value_to is None and value.qualifier == "exact"
-
-
-def _meant(value: Value, last: int) -> tuple[Decimal, Decimal]:
+def _range(value: Value, last: int) -> tuple[Decimal, Decimal]:
     """Return the least and the greatest number that a report may stand for."""
     low = Decimal(value.value)
     high = low if value.value_to is None else value.value_to
@@ -141,11 +155,11 @@ def _meant(value: Value, last: int) -> tuple[Decimal, Decimal]:
 
 def step(value: Value, measure: str) -> Decimal:
     """Return the size of the last digit that was meant: 0,1 for 86,7 and a million for 79 triệu."""
-    return Decimal(1).scaleb(_last_place(Decimal(value.value), measure))
+    return Decimal(1).scaleb(_meant(value, measure).last)
 
 
-def _last_place(number: Decimal, measure: str) -> int:
-    if measure in ROUNDED and number:
+def _last_place(number: Decimal, *, rounded: bool) -> int:
+    if rounded and number:
         return _last_digit(number)
     return int(number.as_tuple().exponent)
 

@@ -9,12 +9,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from ..bulk import among, chunks
+from ..bulk import among, rows_of
 from ..checks.schema import DerivedValue
 from ..models import Article
 from .agreement import Value, agree
 from .identity import independent_source
 from .weighing import Closeness, Report
+
+_OF_FIGURES = (
+    select(*DerivedValue.__table__.columns, Article.publisher, Article.published)
+    .add_columns(independent_source().label("source"))
+    .join(Article, DerivedValue.article_id == Article.id)
+    .where(Article.current, among(DerivedValue.figure_id))
+)
 
 
 def derived_value(row: Row[Any]) -> Value:
@@ -28,17 +35,8 @@ class Derivations:
 
     def __init__(self, connection: Connection, figures: Sequence[str]) -> None:
         self._rows: dict[str, list[Row[Any]]] = defaultdict(list)
-        query = (
-            select(*DerivedValue.__table__.columns, Article.publisher, Article.published)
-            .add_columns(independent_source().label("source"))
-            .join(Article, DerivedValue.article_id == Article.id)
-            .where(Article.current)
-        )
-        for ids in chunks(figures):
-            for row in connection.execute(
-                query.where(among(connection, DerivedValue.figure_id, ids))
-            ):
-                self._rows[row.figure_id].append(row)
+        for row in rows_of(connection, _OF_FIGURES, figures):
+            self._rows[row.figure_id].append(row)
 
     def reports(self, figure: str, candidates: Sequence[Value], measure: str) -> list[Report]:
         """Return what each article whose value and change lead to a candidate says for it."""

@@ -36,8 +36,10 @@ def _reported_by(publisher: str) -> ColumnElement[bool]:
         select(FigureFact.figure_id)
         .join(Article, FigureFact.article_id == Article.id)
         .where(Article.current, Article.publisher == publisher)
+        .cte("reported")
+        .prefix_with("MATERIALIZED", dialect="postgresql")  # not looked for figure by figure
     )
-    return Figure.id.in_(reported)
+    return Figure.id.in_(select(reported.c.figure_id))
 
 
 def _told_by_table(status: str) -> ColumnElement[bool]:

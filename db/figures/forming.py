@@ -5,14 +5,15 @@ The same facts give the same rows, in whatever order the articles came.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, text
+from sqlalchemy import Connection, Insert, Select, delete, func, insert, select, text
 
 from ..bulk import insert_missing, upsert
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
-from ..connection import one_at_a_time
 from ..models import Article, Fact
+from ..turns import ARTICLES, FIGURES, Turn, by_turns, next_articles, next_figures, parts
 from ..verdicts.attaching import attach
 from ..verdicts.standing import stands
 from .gathering import gather
@@ -20,23 +21,26 @@ from .identity import figure_id, reports_a_figure
 from .judging import judge
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import InstrumentedAttribute
-
     from ..store import Store
 
-ARTICLES = 40_000  # grouped in one transaction
 GROWN = 1_000  # articles after which tables are of another size
-FIGURES = 40_000  # formed in one transaction
-_LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time does it
+_WAITING = [
+    select(func.count()).select_from(listed.__table__) for listed in (ArticleToGroup, FigureToForm)
+]
+_TIED = FigureFact.article_id.in_(ARTICLES)
+_UNTIE = delete(FigureFact).where(_TIED)
+_GROUPED = delete(ArticleToGroup).where(ArticleToGroup.article_id.in_(ARTICLES))
+_DROP = [
+    delete(Candidate).where(Candidate.figure_id.in_(FIGURES)),
+    delete(Figure).where(Figure.id.in_(FIGURES)),
+]
+_FORMED = delete(FigureToForm).where(FigureToForm.figure_id.in_(FIGURES))
 
 
 def waiting(store: Store) -> int:
     """Return how many articles and figures changed since figures were last formed."""
     with store.reading() as connection:
-        return sum(
-            int(connection.execute(select(func.count()).select_from(table)).scalar_one())
-            for table in (ArticleToGroup, FigureToForm)
-        )
+        return sum(int(connection.execute(count).scalar_one()) for count in _WAITING)
 
 
 def form(store: Store) -> int:
@@ -52,13 +56,10 @@ def form(store: Store) -> int:
     group(store)
     if waiting(store) >= GROWN:
         store.write(_tell_sizes)
-    done = 0
-    while grouped := store.write(_group_some):
-        done += grouped
+    done = by_turns(store, _group_some)
     if done >= GROWN:
         store.write(_tell_sizes)
-    while store.write(_form_some):
-        pass
+    by_turns(store, _form_some)
     if done >= GROWN:
         store.write(_tell_sizes)
     return done
@@ -71,74 +72,67 @@ def _tell_sizes(connection: Connection) -> None:
 
 
 def _group_some(connection: Connection) -> int:
-    """Tie the facts of some articles to figures; return how many articles, 0 when none is left."""
+    """Tie the facts of some articles to figures; return how many articles these were."""
     from ..checks.checking import check_articles  # checks rest on figures, and import their parts
     from ..checks.deriving import derive
 
-    last = _last_of_turn(connection, ArticleToGroup.article_id, ARTICLES)
-    if last is None:
+    turn = next_articles(connection)
+    if turn is None:
         return 0
-    taken = select(ArticleToGroup.article_id).where(ArticleToGroup.article_id <= last)
-    attach(connection, taken)
-    _assign(connection, taken)
-    derive(connection, taken)
-    check_articles(connection, taken)
-    done = delete(ArticleToGroup).where(ArticleToGroup.article_id <= last)
-    return connection.execute(done).rowcount
+    attach(connection, turn)
+    _assign(connection, turn)
+    derive(connection, turn)
+    check_articles(connection, turn)
+    return connection.execute(_GROUPED, turn).rowcount
 
 
-def _form_some(connection: Connection) -> bool:
-    """Form some of the listed figures; return whether there were any."""
+def _form_some(connection: Connection) -> int:
+    """Form some of the listed figures; return how many these were."""
     from ..checks.checking import check_figures
 
-    last = _last_of_turn(connection, FigureToForm.figure_id, FIGURES)
-    if last is None:
-        return False
-    _write(connection, last)
-    check_figures(connection, select(FigureToForm.figure_id).where(FigureToForm.figure_id <= last))
-    connection.execute(delete(FigureToForm).where(FigureToForm.figure_id <= last))
-    return True
+    turn = next_figures(connection)
+    if turn is None:
+        return 0
+    _write(connection, turn)
+    check_figures(connection, turn)
+    return connection.execute(_FORMED, turn).rowcount
 
 
-def _last_of_turn(
-    connection: Connection, column: InstrumentedAttribute[str], many: int
-) -> str | None:
-    """Return the last of those whose turn it is, by id; only one process at a time has a turn."""
-    one_at_a_time(connection, _LOCK)
-    turn = select(column.label("id")).order_by(column).limit(many).subquery()
-    last: str | None = connection.execute(select(func.max(turn.c.id))).scalar_one()
-    return last
-
-
-def _assign(connection: Connection, taken: Select[Any]) -> None:
+def _assign(connection: Connection, turn: Turn) -> None:
     """Tie each fact of the articles to its figure, and list the figures that gain or lose one."""
-    tied = FigureFact.article_id.in_(taken)
-    touched = select(FigureFact.figure_id).where(tied).distinct().order_by(FigureFact.figure_id)
-    listing = upsert(connection, FigureToForm).from_select(["figure_id"], touched)
-    listing = listing.on_conflict_do_nothing()
-    connection.execute(listing)
-    connection.execute(delete(FigureFact).where(tied))
-    facts = (
+    connection.execute(_list_touched(connection.dialect.name), turn)
+    connection.execute(_UNTIE, turn)
+    connection.execute(_tie(), turn)
+    connection.execute(_list_touched(connection.dialect.name), turn)
+
+
+@cache
+def _list_touched(dialect: str) -> Insert:
+    touched = select(FigureFact.figure_id).where(_TIED).distinct().order_by(FigureFact.figure_id)
+    listing = upsert(dialect, FigureToForm).from_select(["figure_id"], touched)
+    return listing.on_conflict_do_nothing()
+
+
+@cache
+def _tie() -> Insert:
+    facts: Select[str, str, str] = (
         select(Fact.id, figure_id(), Fact.article_id)
         .join(Article, Fact.article_id == Article.id)
-        .where(Article.current, Fact.article_id.in_(taken), reports_a_figure(), stands())
+        .where(Article.current, Fact.article_id.in_(ARTICLES), reports_a_figure(), stands())
         .order_by(Fact.article_id, Fact.id)  # a table is written in its order far faster
     )
-    connection.execute(
-        insert(FigureFact).from_select(["fact_id", "figure_id", "article_id"], facts)
-    )
-    connection.execute(listing)
+    return insert(FigureFact).from_select(["fact_id", "figure_id", "article_id"], facts)
 
 
-def _write(connection: Connection, last: str) -> None:
-    """Write the listed figures up to this one, and their candidates, anew."""
+def _write(connection: Connection, turn: Turn) -> None:
+    """Write the figures of a turn, and their candidates, anew."""
     from ..verdicts.reading import right_values  # verdicts rest on figures
 
-    listed = select(FigureToForm.figure_id).where(FigureToForm.figure_id <= last)
-    connection.execute(delete(Candidate).where(Candidate.figure_id.in_(listed)))
-    connection.execute(delete(Figure).where(Figure.id.in_(listed)))
-    # With its limit the short list stays a table of its own, from which SQLite begins the join.
-    turn = listed.order_by(FigureToForm.figure_id).limit(FIGURES)
-    formed = judge(connection, gather(connection, turn), right_values(connection, listed))
-    insert_missing(connection, Figure, [figure for figure, _ in formed])
-    insert_missing(connection, Candidate, [row for _, rows in formed for row in rows])
+    for drop in _DROP:
+        connection.execute(drop, turn)
+    right = right_values(connection, turn)
+    for part in parts(connection, turn):
+        formed = judge(connection, gather(connection, part), right)
+        candidates = [row for _, rows in formed for row in rows]
+        insert_missing(connection, Figure, [figure for figure, _ in formed], given=True)
+        insert_missing(connection, Candidate, candidates, given=True)

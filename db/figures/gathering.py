@@ -1,94 +1,114 @@
 """What is reported of figures, gathered: what each of them is, and every value printed for it.
 
-Rows come from the database one for each fact, in the order of figures, and are counted here: to
-group them there means to sort them.
+Rows come from the database one for each fact, in any order, and are counted here: to group them
+there means to sort them. Values stay as the driver gives them, days too, which SQLite
+keeps as text: most of them are only handed on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, Select, select
+from sqlalchemy import Row as RowOf
 
+from ..bulk import as_given, first
 from ..conclusions import FigureFact
 from ..models import Article, Fact
 from ..rows import Row
+from ..turns import FIGURES, Turn
 from .identity import figure_parts, independent_source
-from .printed import COLUMNS, NAMES
+from .printed import COLUMNS
 
-Printed = tuple[Row, Sequence[Row]]  # what a figure is, and the values printed for it
+Report = RowOf[Any]  # what a fact prints, and where it stands
 
-_PRINTED = slice(0, len(COLUMNS))  # of a report: key, source, day and name come behind
-_ONCE = {"mentions": 1, "witnesses": 1, "independent": 1}
+VALUE = slice(0, len(COLUMNS))  # of a report; what follows is told apart by its place
 _KEY, _SOURCE, _DAY, _NAME = range(len(COLUMNS), len(COLUMNS) + 4)
+_PARTS = slice(len(COLUMNS) + 8, None)
+_ONCE = (1, 1, 1)
 
 
-def gather(connection: Connection, listed: Select[Any]) -> list[Printed]:
-    """Return what the listed figures are and the values printed for them, in the order of ids."""
-    told = connection.execute(_what_they_are(listed))
-    names = tuple(told.keys())
-    reports = groupby(connection.execute(_reports(listed)).all(), key=itemgetter(-1))
-    return [
-        _printed(dict(zip(names, what, strict=True)), list(rows))
-        for what, (_, rows) in zip(told.all(), reports, strict=True)
-    ]
+class Printed(NamedTuple):
+    """A value as stored, and how many facts, articles and independent sources print it."""
+
+    value: tuple[Any, ...]
+    mentions: int = 1
+    witnesses: int = 1
+    independent: int = 1
 
 
-def _printed(figure: Row, reports: Sequence[Sequence[Any]]) -> Printed:
-    days: list[date] = [row[_DAY] for row in reports if row[_DAY]]
-    figure["subject_name"] = min([row[_NAME] for row in reports])
-    figure["first_seen"] = min(days, default=None)
-    figure["last_seen"] = max(days, default=None)
-    figure |= _counts(reports)
+class Gathered(NamedTuple):
+    """What a figure is, as a row, the values printed for it, and who reports them."""
+
+    figure: Row
+    printed: Sequence[Printed]
+    reports: Sequence[Report]
+
+
+def gather(connection: Connection, turn: Turn) -> list[Gathered]:
+    """Return what the figures of a turn are and the values printed for them, in order of ids."""
+    told = connection.execute(_reports(), turn)
+    names = tuple(told.keys())[_PARTS]
+    by_figure: dict[str, list[Report]] = {}
+    for report in told.all():
+        by_figure.setdefault(report[-1], []).append(report)
+    return [_gathered(names, by_figure[figure]) for figure in sorted(by_figure)]
+
+
+def _gathered(names: Sequence[str], reports: Sequence[Report]) -> Gathered:
+    first_one = reports[0]
+    figure = dict(zip(names, first_one[_PARTS], strict=True))
     if len(reports) == 1:
-        return figure, [dict(zip(NAMES, reports[0], strict=False)) | _ONCE]
-    by_value: dict[tuple[Any, ...], list[Sequence[Any]]] = {}
+        name = first_one[_NAME]
+        seen = last_seen = first_one[_DAY]
+        printed = [Printed(first_one[VALUE])]
+        counts = _ONCE
+    else:
+        name = min([row[_NAME] for row in reports])
+        days = [row[_DAY] for row in reports if row[_DAY]]
+        seen, last_seen = min(days, default=None), max(days, default=None)
+        printed = _values(reports)
+        counts = printed[0][1:] if len(printed) == 1 else _counts(reports)
+    figure["subject_name"] = name
+    figure["first_seen"], figure["last_seen"] = seen, last_seen
+    figure["mentions"], figure["witnesses"], figure["independent"] = counts
+    return Gathered(figure, printed, reports)
+
+
+def _values(reports: Sequence[Report]) -> list[Printed]:
+    by_value: dict[tuple[Any, ...], list[Report]] = {}
     for row in reports:
-        by_value.setdefault(tuple(row[_PRINTED]), []).append(row)
+        by_value.setdefault(row[VALUE], []).append(row)
     values = sorted(by_value, key=_nulls_first) if len(by_value) > 1 else by_value
-    return figure, [
-        dict(zip(NAMES, value, strict=True)) | _counts(by_value[value]) for value in values
-    ]
+    return [Printed(value, *_counts(by_value[value])) for value in values]
 
 
-def _counts(reports: Sequence[Sequence[Any]]) -> Row:
+def _counts(reports: Sequence[Report]) -> tuple[int, int, int]:
     if len(reports) == 1:
         return _ONCE
-    return {
-        "mentions": len(reports),
-        "witnesses": len({row[_KEY] for row in reports}),
-        "independent": len({row[_SOURCE] for row in reports}),
-    }
+    sources = {row[_SOURCE] for row in reports}
+    return len(reports), len({row[_KEY] for row in reports}), len(sources)
 
 
 def _nulls_first(values: Iterable[Any]) -> list[tuple[bool, Any]]:
     return [(value is not None, value) for value in values]
 
 
-def _what_they_are(listed: Select[Any]) -> Select[Any]:
-    """Select the parts of each figure: the first of its facts says them like all others."""
-    turn, tied = listed.subquery(), aliased(FigureFact)
-    of_figure = tied.figure_id == turn.c.figure_id
-    first = select(func.min(tied.fact_id)).where(of_figure).correlate(turn).scalar_subquery()
-    return (
-        select(turn.c.figure_id.label("id"), *figure_parts(), Fact.period_start, Fact.period_end)
-        .join_from(turn, Fact, Fact.id == first)
-        .order_by(turn.c.figure_id)
+@cache
+def _reports() -> Select[*tuple[Any, ...]]:
+    """Select the facts of figures, each with all that makes it report its figure."""
+    turn = first(FIGURES)
+    told = (
+        *(Article.key, independent_source().label("source"), as_given(Article.published)),
+        *(Fact.subject_name, Article.publisher, Fact.article_id, Fact.start),
+        Fact.id.label("fact_id"),
     )
-
-
-def _reports(listed: Select[Any]) -> Select[Any]:
-    turn = listed.subquery()
-    told = (Article.key, independent_source(), Article.published, Fact.subject_name)
+    parts = (*figure_parts(), as_given(Fact.period_start), as_given(Fact.period_end))
     return (
-        select(*COLUMNS, *told, turn.c.figure_id)
+        select(*COLUMNS, *told, *parts, turn.c.figure_id.label("id"))
         .join_from(turn, FigureFact, turn.c.figure_id == FigureFact.figure_id)
         .join(Fact, FigureFact.fact_id == Fact.id)
         .join(Article, Fact.article_id == Article.id)
-        .order_by(turn.c.figure_id)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +12,14 @@ from sqlalchemy import Connection, Select, select
 
 from ...patterns.indices import load_indices
 from ...patterns.publishers import home_of, publisher_of
-from ..bulk import among, chunks
+from ..bulk import among, rows_of
 from ..conclusions import FigureFact
 from ..models import Article, Fact
-from ..rows import Stored
-from .agreement import Value, fitting
+from ..rows import Stored, as_day
+from .agreement import Value
 from .identity import independent_source
 from .printed import COLUMNS, read_printed
-from .weighing import Closeness, Report
+from .weighing import Closeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +45,8 @@ class Witness:
 
 def find_witnesses(connection: Connection, figure_ids: Sequence[str]) -> list[Witness]:
     """Return the reports of these figures, oldest first."""
-    rows = connection.execute(
-        _reports().where(among(connection, FigureFact.figure_id, figure_ids))
-    ).mappings()
-    found = [_witness(row) for row in rows]
+    found = [_witness(row._mapping) for row in rows_of(connection, _reports(), figure_ids)]
     return sorted(found, key=lambda one: (one.published or date.max, one.source, one.start))
-
-
-def witnesses_by_figure(
-    connection: Connection, figure_ids: Sequence[str]
-) -> dict[str, list[Witness]]:
-    """Return the reports of any number of figures, by the figure."""
-    found: dict[str, list[Witness]] = defaultdict(list)
-    for ids in chunks(figure_ids):
-        for witness in find_witnesses(connection, ids):
-            found[witness.figure_id].append(witness)
-    return found
-
-
-def reports_for(
-    witnesses: Sequence[Witness], candidates: Sequence[Value], figure: Stored
-) -> list[Report]:
-    """Return what each witness says of the candidates; a coarser value speaks for all it fits."""
-    fits = fitting([witness.printed for witness in witnesses], candidates, figure["measure"])
-    return [
-        Report(
-            at,
-            witness.source,
-            witness.publisher,
-            witness.published,
-            closeness(witness.publisher, figure),
-        )
-        for witness, places in zip(witnesses, fits, strict=True)
-        for at in places
-    ]
 
 
 def closeness(publisher: str | None, figure: Stored) -> Closeness:
@@ -89,7 +56,7 @@ def closeness(publisher: str | None, figure: Stored) -> Closeness:
     if _issues(publisher, figure["index_code"]):
         return Closeness.issuer
     if figure["subject_type"] == "province":
-        home = _home(publisher, figure["period_end"])
+        home = _home(publisher, as_day(figure["period_end"]))
         if home == (figure["subject_system"], figure["subject_code"]):
             return Closeness.own
     return Closeness.other
@@ -100,6 +67,7 @@ def _sites() -> dict[str, tuple[str, ...]]:
     return {index.code: index.sites for index in load_indices()}
 
 
+@lru_cache(maxsize=4096)
 def _issues(publisher: str, index: str | None) -> bool:
     host = publisher_of(publisher) or ""
     return any(host == site or host.endswith(f".{site}") for site in _sites().get(index or "", ()))
@@ -111,6 +79,7 @@ def _home(publisher: str, on: date | None) -> tuple[str, str] | None:
     return (place.system, place.code) if place else None
 
 
+@cache
 def _reports() -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -124,7 +93,7 @@ def _reports() -> Select[*tuple[Any, ...]]:
         )
         .join(Fact, FigureFact.fact_id == Fact.id)
         .join(Article, Fact.article_id == Article.id)
-        .where(Article.current)
+        .where(Article.current, among(FigureFact.figure_id))
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
+from ..bulk import among
 from ..figures.agreement import Value
 from ..rows import Stored
 from .schema import OfficialFigure, OfficialTable
@@ -17,6 +18,15 @@ COLUMN_OF = {"rank": "rank", "value": "score"}
 _OPEN = ("component", "scope", "baseline", "out_of")
 
 Key = tuple[str, str, str, str]  # index, year, system and code of the province
+
+# The rows of some indices and provinces, those that go before others last.
+_COVERING = (
+    select(*OfficialFigure.__table__.columns)
+    .join(OfficialTable, OfficialFigure.table_name == OfficialTable.name)
+    .where(among(OfficialFigure.index_code, "indices"))
+    .where(among(OfficialFigure.subject_code, "codes"))
+    .order_by(OfficialTable.published.desc(), OfficialTable.loaded, OfficialTable.name)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +46,13 @@ class OfficialValues:
     """What the tables say of some figures, read at once."""
 
     def __init__(self, connection: Connection, figures: Sequence[Stored]) -> None:
-        keys = {key for figure in figures if (key := _key(figure))}
-        self._values = _values(_rows(connection, keys)) if keys else {}
+        keys = {figure["id"]: key for figure in figures if (key := _key(figure))}
+        values = _values(connection, set(keys.values())) if keys else {}
+        self._values = {figure: values[key] for figure, key in keys.items() if key in values}
 
     def of(self, figure: Stored) -> Official | None:
         """Return what the first table that covers a figure says of it."""
-        key = _key(figure)
-        return self._values.get((key, figure["measure"])) if key else None
+        return self._values.get(figure["id"], {}).get(figure["measure"])
 
 
 def _key(figure: Stored) -> Key | None:
@@ -59,25 +69,14 @@ def _key(figure: Stored) -> Key | None:
     return tuple(figure[name] for name in names) if covered else None
 
 
-def _values(rows: Iterable[Row[Any]]) -> dict[tuple[Key, str], Official]:
-    """Return the value of each figure and measure; a later row goes before an earlier one."""
-    found: dict[tuple[Key, str], Official] = {}
-    for row in rows:
-        key = (row.index_code, str(row.year), row.subject_system, row.subject_code)
-        for measure, column in COLUMN_OF.items():
-            if printed := getattr(row, column):
-                found[key, measure] = Official(Decimal(printed), row.source)
-    return found
-
-
-def _rows(connection: Connection, keys: Iterable[Key]) -> Sequence[Row[Any]]:
-    """Return the rows of these indices and provinces, those that go before others last."""
+def _values(connection: Connection, keys: Set[Key]) -> dict[Key, dict[str, Official]]:
+    """Return the value of each key by its measure; a later row goes before an earlier one."""
     indices, _, _, codes = zip(*keys, strict=True)
-    query = (
-        select(*OfficialFigure.__table__.columns)
-        .join(OfficialTable, OfficialFigure.table_name == OfficialTable.name)
-        .where(OfficialFigure.index_code.in_(set(indices)))
-        .where(OfficialFigure.subject_code.in_(set(codes)))
-        .order_by(OfficialTable.published.desc(), OfficialTable.loaded, OfficialTable.name)
-    )
-    return connection.execute(query).all()
+    given = {"indices": sorted(set(indices)), "codes": sorted(set(codes))}
+    found: dict[Key, dict[str, Official]] = defaultdict(dict)
+    for row in connection.execute(_COVERING, given).all():
+        key = (row.index_code, str(row.year), row.subject_system, row.subject_code)
+        for measure, column in COLUMN_OF.items() if key in keys else ():
+            if printed := getattr(row, column):
+                found[key][measure] = Official(Decimal(printed), row.source)
+    return found

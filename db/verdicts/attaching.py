@@ -5,23 +5,25 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from ..models import Article, Fact
+from ..turns import ARTICLES, Turn
 from .schema import Verdict
 
+_KEYS = select(Article.key).where(Article.id.in_(ARTICLES))
+_JUDGED = select(Verdict.__table__).where(
+    Verdict.kind == "wrong", Verdict.ended.is_(None), Verdict.article_key.in_(_KEYS)
+)
 
-def attach(connection: Connection, taken: Select[Any]) -> None:
+
+def attach(connection: Connection, turn: Turn) -> None:
     """Attach what was judged of facts of some articles to the facts that these have now.
 
     It is the fact with the same quote and the same attributes judged in the current version of the
     article, nearest to where it stood; a verdict without one is an orphan.
     """
-    keys = select(Article.key).where(Article.id.in_(taken))
-    judged = select(Verdict.__table__).where(
-        Verdict.kind == "wrong", Verdict.ended.is_(None), Verdict.article_key.in_(keys)
-    )
-    for verdict in connection.execute(judged).all():
+    for verdict in connection.execute(_JUDGED, turn).all():
         now = _fact(connection, verdict)
         if now != verdict.fact_id:
             told = update(Verdict).where(Verdict.id == verdict.id).values(fact_id=now)

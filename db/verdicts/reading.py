@@ -7,17 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, exists, select
+from sqlalchemy import Connection, exists, select
 
 from ..conclusions import Candidate, Figure
 from ..figures.agreement import Value
 from ..figures.judging import Right
 from ..figures.printed import read_printed
 from ..models import Fact
+from ..turns import FIGURES, Turn
 from .schema import Verdict as VerdictRow
 
 if TYPE_CHECKING:
     from ..store import Store
+
+_TABLE = VerdictRow
+_RIGHT = (
+    select(_TABLE.id, _TABLE.figure_id, _TABLE.value, _TABLE.author, _TABLE.reason)
+    .where(_TABLE.kind == "right", _TABLE.ended.is_(None), _TABLE.figure_id.in_(FIGURES))
+    .order_by(_TABLE.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +64,15 @@ def verdicts(store: Store, *, ended: bool = False) -> list[Verdict]:
         return [_verdict(connection, row) for row in connection.execute(query).all()]
 
 
-def right_values(connection: Connection, figure_ids: Any) -> dict[str, Right]:
-    """Return what is judged right for these figures; of two verdicts the later one."""
-    table = VerdictRow
-    query = select(table.id, table.figure_id, table.value, table.author, table.reason)
-    holds = and_(table.kind == "right", table.ended.is_(None), table.figure_id.in_(figure_ids))
+def right_values(connection: Connection, turn: Turn) -> dict[str, Right]:
+    """Return what is judged right for the figures of a turn; of two verdicts the later one."""
     return {
         row.figure_id: Right(
             row.id,
             read_printed(json.loads(row.value)),
             f"judged right by {row.author}: {row.reason}",
         )
-        for row in connection.execute(query.where(holds).order_by(table.id))
+        for row in connection.execute(_RIGHT, turn)
     }
 
 
