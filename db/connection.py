@@ -26,6 +26,8 @@ _PRAGMAS = (
     "mmap_size = 2147418112",
     "wal_autocheckpoint = 10000",
 )
+# A worker writes, and asks little: it keeps no share of the file in its memory.
+_LEAN = ("cache_size = -32768", "mmap_size = 0")
 _PASSING_SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -52,8 +54,11 @@ def database_url(address: str) -> URL:
     return url
 
 
-def create(url: URL) -> Engine:
-    """Return an engine for a database; nothing is opened before the first connection."""
+def create(url: URL, *, lean: bool = False) -> Engine:
+    """Return an engine for a database; nothing is opened before the first connection.
+
+    `lean` keeps little of a SQLite file in memory.
+    """
     with clear_errors(describe(url)):
         if url.get_backend_name() != "sqlite":
             told = {
@@ -65,6 +70,8 @@ def create(url: URL) -> Engine:
             return create_engine(url, pool_pre_ping=True, connect_args=given)
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
+    if lean:
+        event.listen(engine, "connect", _keep_little)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -138,6 +145,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("md5", 1, _md5, deterministic=True)  # PostgreSQL has it
+
+
+def _keep_little(connection: sqlite3.Connection, _: object) -> None:
+    for pragma in _LEAN:
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _md5(text: str) -> str:

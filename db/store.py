@@ -220,19 +220,24 @@ class Store:
 
 
 def open_store(
-    url: str = "sqlite:///solieu.db", *, create: bool = True, patience: float = PATIENCE
+    url: str = "sqlite:///solieu.db",
+    *,
+    create: bool = True,
+    patience: float = PATIENCE,
+    lean: bool = False,
 ) -> Store:
     """Open a store by its URL or the path of its SQLite file, and bring its schema up to date.
 
     A SQLite file that does not exist is made, or refused if `create` is false. Raises StoreError,
-    at once; later the store waits `patience` seconds for a database that is away.
+    at once; later the store waits `patience` seconds for a database that is away. `lean` keeps little
+    of a SQLite file in memory: enough to write, too little to ask much.
     """
     from .revisions import upgrade  # Alembic is slow to import, and needed here only
 
     address = database.database_url(url)
     if not create and database.is_missing_file(address):
         raise StoreError(f"{database.describe(address)}: there is no such store")
-    engine = database.create(address)
+    engine = database.create(address, lean=lean)
     with database.clear_errors(database.describe(address)):
         upgrade(engine)
     return Store(engine, patience)

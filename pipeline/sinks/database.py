@@ -62,7 +62,7 @@ class Database:
         """Open the store; if it is away just now, wait for it."""
         for attempt in attempts(self.patience):
             with attempt:
-                store = open_store(self.db, create=False, patience=self.patience)
+                store = open_store(self.db, create=False, patience=self.patience, lean=True)
         with store:
             yield StoreSink(store, self.run)
 
