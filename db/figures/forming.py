@@ -68,7 +68,8 @@ def form(store: Store) -> int:
 def _tell_sizes(connection: Connection) -> None:
     """Let PostgreSQL know how large the tables have become: it plans joins by that."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("ANALYZE article, fact, figure_fact, figure, candidate"))
+        tables = "article, band, candidate, fact, figure, figure_fact, finding_fact"
+        connection.execute(text(f"ANALYZE {tables}"))
 
 
 def _group_some(connection: Connection) -> int:
