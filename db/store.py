@@ -229,8 +229,8 @@ def open_store(
     """Open a store by its URL or the path of its SQLite file, and bring its schema up to date.
 
     A SQLite file that does not exist is made, or refused if `create` is false. Raises StoreError,
-    at once; later the store waits `patience` seconds for a database that is away. `lean` keeps little
-    of a SQLite file in memory: enough to write, too little to ask much.
+    at once; later the store waits `patience` seconds for a database that is away. `lean` keeps
+    little of a SQLite file in memory: enough to write, too little to ask much.
     """
     from .revisions import upgrade  # Alembic is slow to import, and needed here only
 
