@@ -5,7 +5,8 @@ The same facts give the same rows, in whatever order the articles came.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Insert, Select, delete, func, insert, select, text
@@ -56,10 +57,10 @@ def form(store: Store) -> int:
     group(store)
     if waiting(store) >= GROWN:
         store.write(_tell_sizes)
-    done = by_turns(store, _group_some)
+    done = by_turns(store, partial(_some, next_articles, _group))
     if done >= GROWN:
         store.write(_tell_sizes)
-    by_turns(store, _form_some)
+    by_turns(store, partial(_some, next_figures, _form))
     if done >= GROWN:
         store.write(_tell_sizes)
     return done
@@ -72,14 +73,21 @@ def _tell_sizes(connection: Connection) -> None:
         connection.execute(text(f"ANALYZE {tables}"))
 
 
-def _group_some(connection: Connection) -> int:
+def _some(
+    take: Callable[[Connection], Turn | None],
+    work: Callable[[Connection, Turn], int],
+    connection: Connection,
+) -> int:
+    """Take the next turn and work on it, if there is one; return how many are done."""
+    turn = take(connection)
+    return 0 if turn is None else work(connection, turn)
+
+
+def _group(connection: Connection, turn: Turn) -> int:
     """Tie the facts of some articles to figures; return how many articles these were."""
     from ..checks.checking import check_articles  # checks rest on figures, and import their parts
     from ..checks.deriving import derive
 
-    turn = next_articles(connection)
-    if turn is None:
-        return 0
     attach(connection, turn)
     _assign(connection, turn)
     derive(connection, turn)
@@ -87,13 +95,10 @@ def _group_some(connection: Connection) -> int:
     return connection.execute(_GROUPED, turn).rowcount
 
 
-def _form_some(connection: Connection) -> int:
+def _form(connection: Connection, turn: Turn) -> int:
     """Form some of the listed figures; return how many these were."""
     from ..checks.checking import check_figures
 
-    turn = next_figures(connection)
-    if turn is None:
-        return 0
     _write(connection, turn)
     check_figures(connection, turn)
     return connection.execute(_FORMED, turn).rowcount

@@ -177,7 +177,8 @@ def start_calendar(page: Page, times: Calendar) -> None:
 def state_years(page: Page, times: Calendar) -> None:
     """Collect the year an article says of each index, the one said most often beside its name.
 
-    The year of a report counts only where no other is said: it is that of the edition ("Báo cáo
+    That of an exam or a contest is the rankings', where they have none of their own. The year of a
+    report counts only where no other is said: it is that of the edition ("Báo cáo
     Phát triển con người 2020" measures 2019).
     """
     behind: dict[str, list[tuple[Period, Mention]]] = {}

@@ -40,7 +40,10 @@ def link_scope(
     if match is None:
         return None, None
     start, end = match.span("figure")
-    if any(m.start <= start and end <= m.end for m in page.within("component", 0, end)):
+    if any(
+        m.start <= start and end <= m.end
+        for m in page.within("component", spot.sentence.start, end)
+    ):
         return None, None  # "Kiểm soát tham nhũng trong khu vực công xếp thứ 4"
     return " ".join(page.text[start:end].split()), Evidence("scope", start, end, rule)
 

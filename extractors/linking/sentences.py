@@ -167,24 +167,22 @@ def of_the_economy(page: Page, spot: Spot, owner: SubjectLink) -> SubjectLink:
 
     A ministry that an earlier sentence spoke of has no exports of its own; a firm may.
     """
-    if page.home is not None or spot.figure.kind == "count":
-        return owner
-    if owner.reason == "not_told":
-        if _speaks_of_a_part(page, spot):
-            return owner
-    elif (
-        owner.subject is None
-        or owner.subject.type != "organisation"
-        or owner.evidence is None
-        or owner.evidence.rule not in STANDING
-        or not _of_the_state(owner.subject)
-    ):
+    if page.home is not None or spot.figure.kind == "count" or not _nobodys(page, spot, owner):
         return owner
     words = cue_in(page, "national_measure", spot.after, spot.figure.start)
     if words is None:
         return owner
     evidence = Evidence("subject", words.start(), words.end(), "link.subject.economy")
     return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
+
+
+def _nobodys(page: Page, spot: Spot, owner: SubjectLink) -> bool:
+    """Whether nobody owns a figure, or only an office of the state that merely stands."""
+    if owner.reason == "not_told":
+        return not _speaks_of_a_part(page, spot)
+    stands = owner.evidence is not None and owner.evidence.rule in STANDING
+    subject = owner.subject if stands else None
+    return subject is not None and subject.type == "organisation" and _of_the_state(subject)
 
 
 def _of_the_state(subject: Subject) -> bool:
