@@ -92,6 +92,28 @@ def among(
     return _Among(column, bindparam(None, values, listed))
 
 
+class _Unindexed(FunctionElement[Any]):
+    inherit_cache = True
+
+
+@compiles(_Unindexed)
+def _as_it_is(element: _Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(_Unindexed, "sqlite")
+def _with_a_plus(element: _Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
+
+
+def unindexed(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """Return a column by which SQLite looks nothing up, so that it goes through the whole table.
+
+    It would look for rows one by one where a query wants most of them; PostgreSQL knows better.
+    """
+    return _Unindexed(column)
+
+
 def rows_of(
     connection: Connection, query: Select[*Columns], values: Sequence[Any]
 ) -> Iterator[RowOf[*Columns]]:

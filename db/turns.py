@@ -1,7 +1,8 @@
 """Turns: of the articles and figures that changed some at a time, in the order of their ids.
 
 Statements about a turn are built once, with `ARTICLES` or `FIGURES` in them, and executed with the
-turn as their parameters.
+ids of the turn as their parameters. Those that go through facts are built twice (`of_articles`):
+to look up the few facts of a turn, and to go through the whole table where the turn is much of it.
 """
 
 from __future__ import annotations
@@ -9,35 +10,68 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindparam, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from .conclusions import ArticleToGroup, FigureToForm
+from .bulk import unindexed
+from .conclusions import ArticleToGroup, FigureFact, FigureToForm
 from .connection import one_at_a_time
+from .models import Article
 
 if TYPE_CHECKING:
     from .store import Store
 
-Turn = dict[str, str]  # parameters: the id `after` which it begins, and its `last` one
-
-ARTICLES = select(ArticleToGroup.article_id).where(
-    ArticleToGroup.article_id > bindparam("after"), ArticleToGroup.article_id <= bindparam("last")
-)
-FIGURES = select(FigureToForm.figure_id).where(
-    FigureToForm.figure_id > bindparam("after"), FigureToForm.figure_id <= bindparam("last")
-)
-
 MOST = 100_000  # articles or figures in one transaction: each writes anew much of the indices
-PART = 10_000  # figures that are held in memory
+WIDE = 1_000  # articles or figures from which on a turn may be wide
+MOST_WIDE = 400_000
+SHARE = 4  # a wide turn is at least this part of all: one in four
 _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time has a turn
+
+_FIRST: ColumnElement[str] = bindparam("first")
+_LAST: ColumnElement[str] = bindparam("last")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is listed from the id `first` to the id `last`, `size` articles or figures.
+
+    A `wide` turn leaves out nothing that is stored between these, and is much of the store.
+    """
+
+    first: str
+    last: str
+    size: int
+    wide: bool = False
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """The parameters of statements about it."""
+        return {"first": self.first, "last": self.last}
+
+
+def within(column: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Return the condition that an id is between the ends of a turn."""
+    return and_(column >= _FIRST, column <= _LAST)
+
+
+ARTICLES = select(ArticleToGroup.article_id).where(within(ArticleToGroup.article_id))
+FIGURES = select(FigureToForm.figure_id).where(within(FigureToForm.figure_id))
+
+
+def of_articles(column: InstrumentedAttribute[str], wide: bool) -> ColumnElement[bool]:
+    """Return the condition that a row of a large table is about an article of a turn."""
+    return within(unindexed(column)) if wide else column.in_(ARTICLES)
 
 
 def by_turns(store: Store, work: Callable[[Connection], int], most: int | None = None) -> int:
     """Work in transactions of `most`, or `MOST`, until one is not full; return how many it were."""
     with _uncollected():
         done = some = store.write(work)
-        while some == (most or MOST):
+        while some >= (most or MOST):
             some = store.write(work)
             done += some
     return done
@@ -57,38 +91,48 @@ def _uncollected() -> Iterator[None]:
 
 def next_articles(connection: Connection) -> Turn | None:
     """Return the turn of the articles that are listed first, None if there are none."""
-    return _turn(connection, _LAST_ARTICLE)
+    return _turn(connection, ArticleToGroup.article_id, Article.id)
 
 
 def next_figures(connection: Connection) -> Turn | None:
     """Return the turn of the figures that are listed first, None if there are none."""
-    return _turn(connection, _LAST_FIGURE)
+    return _turn(connection, FigureToForm.figure_id, FigureFact.figure_id)
 
 
-def parts(connection: Connection, turn: Turn) -> Iterator[Turn]:
-    """Cut a turn of figures into some that fit into memory."""
-    after, last = turn["after"], ""
-    while last != turn["last"]:
-        given = {"after": after, "last": turn["last"], "most": PART}
-        last = connection.execute(_LAST_OF_PART, given).scalar_one()
-        yield {"after": after, "last": last}
-        after = last
-
-
-def _turn(connection: Connection, query: Select[str]) -> Turn | None:
+def _turn(
+    connection: Connection, listed: InstrumentedAttribute[str], stored: InstrumentedAttribute[str]
+) -> Turn | None:
     """Only one process at a time has a turn."""
     one_at_a_time(connection, _LOCK)
-    last = connection.execute(query, {"most": MOST}).scalar_one()
-    return None if last is None else {"after": "", "last": last}
+    turn = _of(connection, listed, MOST_WIDE)
+    if turn is None or turn.size < WIDE:
+        return turn
+    if _is_wide(connection, turn, listed, stored):
+        return replace(turn, wide=True)
+    return turn if turn.size <= MOST else _of(connection, listed, MOST)
 
 
-def _last(listed: Select[str]) -> Select[str]:
-    """Select the last of the first `most` in a list."""
-    (column,) = listed.selected_columns
-    first_ones = listed.order_by(column).limit(bindparam("most", type_=Integer)).subquery()
-    return select(func.max(first_ones.c[0]))
+def _of(connection: Connection, listed: InstrumentedAttribute[str], most: int) -> Turn | None:
+    first, last, size = connection.execute(_ends(listed), {"most": most}).one()
+    return Turn(first, last, size) if size else None
 
 
-_LAST_ARTICLE = _last(select(ArticleToGroup.article_id))
-_LAST_FIGURE = _last(select(FigureToForm.figure_id))
-_LAST_OF_PART = _last(FIGURES)
+def _is_wide(
+    connection: Connection,
+    turn: Turn,
+    listed: InstrumentedAttribute[str],
+    stored: InstrumentedAttribute[str],
+) -> bool:
+    total = connection.execute(select(func.count(stored.distinct()))).scalar_one()
+    if turn.size * SHARE < total:
+        return False
+    others = select(stored).where(within(stored), stored.not_in(select(listed))).limit(1)
+    return connection.execute(others, turn.ids).first() is None
+
+
+@cache
+def _ends(listed: InstrumentedAttribute[str]) -> Select[str, str, int]:
+    """Select the ends of the first `most` in a list, and how many they are."""
+    first_ones = select(listed).order_by(listed).limit(bindparam("most", type_=Integer)).subquery()
+    (column,) = first_ones.c
+    return select(func.min(column), func.max(column), func.count(column))

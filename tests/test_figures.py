@@ -7,7 +7,7 @@ from solieu.db import models, turns
 from solieu.db.checks.schema import Finding
 from solieu.db.conclusions import ArticleToGroup, Candidate, Figure, FigureFact
 from solieu.db.connection import writing
-from solieu.db.figures import conflicts, figures, form, waiting, witnesses
+from solieu.db.figures import conflicts, figures, form, gathering, waiting, witnesses
 from solieu.db.store import open_store
 from solieu.extractors.types import Amount, Fact, Period, Subject
 from sqlalchemy import delete, insert, select
@@ -130,9 +130,12 @@ def test_the_same_figures_whatever_the_size_of_a_turn(store, monkeypatch):
     publish(store, *said)
     before = figures(store)
     assert len(before) == 13
-    for most, part in ((1, 1), (4, 3), (5, 2), (12, 13)):
+    for most, wide, share, part in ((1, 99, 4, 1), (4, 1, 99, 3), (5, 1, 1, 2), (12, 1, 2, 13)):
         monkeypatch.setattr(turns, "MOST", most)
-        monkeypatch.setattr(turns, "PART", part)
+        monkeypatch.setattr(turns, "MOST_WIDE", 2 * most)
+        monkeypatch.setattr(turns, "WIDE", wide)
+        monkeypatch.setattr(turns, "SHARE", share)
+        monkeypatch.setattr(gathering, "PART", part)
         with writing(store.engine) as connection:
             connection.execute(delete(Finding))
             connection.execute(delete(Candidate))

@@ -47,7 +47,7 @@ def check_figures(connection: Connection, turn: Turn) -> None:
 def _find_anew(
     connection: Connection, turn: Turn, stale: Select[str], checks: Sequence[Check]
 ) -> None:
-    dropped = connection.execute(stale, turn).scalars().all()
+    dropped = connection.execute(stale, turn.ids).scalars().all()
     execute_for(connection, _DROP_FACTS, dropped)
     execute_for(connection, _DROP, dropped)
     write_findings(connection, (found for check in checks for found in check(connection, turn)))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from ..figures.agreement import Value, step
 from ..models import Article, Fact, StoredText
-from ..turns import ARTICLES, Turn
+from ..turns import Turn, of_articles
 from ..verdicts.standing import stands
 from .found import Found, Part, plain
 
@@ -38,14 +38,14 @@ ENDS = regex.compile(r"[.;!?](?=\s)|\n|trong đó|(?:bao )?gồm|so với|tăng|
 
 def share_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
     """Find x/y with another percentage printed for it: "50/83 (chiếm 62,4%)" is 60,2%."""
-    for row in connection.execute(_counts_and_shares(), turn):
+    for row in connection.execute(_counts_and_shares(turn.wide), turn.ids):
         bridge = TO_SHARE if row.behind else TO_COUNT
         if bridge.match(row.words) and not _is_share(row):
             yield _share_finding(row)
 
 
 @cache
-def _counts_and_shares() -> Select[*tuple[Any, ...]]:
+def _counts_and_shares(wide: bool) -> Select[*tuple[Any, ...]]:
     """Select x/y beside the percentages near it, with the words between them."""
     share, count = aliased(Fact), Fact
     behind = share.start - count.end
@@ -61,7 +61,7 @@ def _counts_and_shares() -> Select[*tuple[Any, ...]]:
         .join(share, share.article_id == count.article_id)
         .join(Article, count.article_id == Article.id)
         .join(StoredText, Article.text_hash == StoredText.hash)
-        .where(Article.current, count.article_id.in_(ARTICLES), stands(), stands(share))
+        .where(of_articles(count.article_id, wide), Article.current, stands(), stands(share))
         .where(count.kind == "count", count.out_of.is_not(None), count.qualifier == "exact")
         .where(share.kind == "percentage", share.qualifier.in_(("exact", "about")))
         .where(count.value_to.is_(None), share.value_to.is_(None))
@@ -93,14 +93,14 @@ def _share_finding(row: Row[Any]) -> Found:
 
 def parts_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
     """Find parts that miss their total by little: "32 nhiệm vụ, trong đó 9 …, 13 …, 11 …"."""
-    rows = connection.execute(_totals_and_parts(), turn)
+    rows = connection.execute(_totals_and_parts(turn.wide), turn.ids)
     for _, of_total in groupby(rows, key=attrgetter("id")):
         if found := _parts_finding(list(of_total)):
             yield found
 
 
 @cache
-def _totals_and_parts() -> Select[*tuple[Any, ...]]:
+def _totals_and_parts(wide: bool) -> Select[*tuple[Any, ...]]:
     """Select totals beside what may be their parts, with the words behind the total."""
     part, total = aliased(Fact), Fact
     after = func.substr(StoredText.body, total.end + 1, SENTENCE)
@@ -109,7 +109,7 @@ def _totals_and_parts() -> Select[*tuple[Any, ...]]:
         .join(part, part.article_id == total.article_id)
         .join(Article, total.article_id == Article.id)
         .join(StoredText, Article.text_hash == StoredText.hash)
-        .where(Article.current, total.article_id.in_(ARTICLES), stands(), stands(part))
+        .where(of_articles(total.article_id, wide), Article.current, stands(), stands(part))
         .where(total.kind.in_(("count", "money")), part.kind == total.kind)
         .where(total.qualifier == "exact")
         .where(part.start > total.end, part.start - total.end < SENTENCE)

@@ -35,7 +35,7 @@ from ..figures.identity import ALL_PROVINCES, figure_id
 from ..identity import decimal_text, digest
 from ..models import Article, Fact, StoredText
 from ..rows import Row
-from ..turns import ARTICLES, Turn
+from ..turns import ARTICLES, Turn, of_articles
 from ..verdicts.standing import stands
 from .schema import DerivedValue
 
@@ -54,13 +54,14 @@ def derive(connection: Connection, turn: Turn) -> None:
 
     Figures that gain or lose a derived value are listed to be formed again.
     """
-    connection.execute(_list_figures(), turn)
-    connection.execute(_DROP, turn)
-    pairs = connection.execute(_levels_and_changes(), turn).all()
-    rows = [*_before(pairs), *_shares(connection.execute(_parts_of_a_whole(), turn).all())]
+    connection.execute(_list_figures(), turn.ids)
+    connection.execute(_DROP, turn.ids)
+    pairs = connection.execute(_levels_and_changes(turn.wide), turn.ids).all()
+    counts = connection.execute(_parts_of_a_whole(turn.wide), turn.ids).all()
+    rows = [*_before(pairs), *_shares(counts)]
     if rows:
         insert_missing(connection, DerivedValue, rows)
-        connection.execute(_list_figures(), turn)
+        connection.execute(_list_figures(), turn.ids)
 
 
 @cache
@@ -76,10 +77,10 @@ def _list_figures() -> Insert:
 
 
 @cache
-def _levels_and_changes() -> Select[*tuple[Any, ...]]:
+def _levels_and_changes(wide: bool) -> Select[*tuple[Any, ...]]:
     """Select each rank or value of an index beside its change since a time that is told."""
     change = aliased(Fact)
-    changes = first(_changes())
+    changes = first(_changes(wide))
     before = figure_id(period=change.baseline, baseline=null())
     return (
         select(
@@ -100,11 +101,13 @@ def _levels_and_changes() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _changes() -> Select[str, str]:
+def _changes(wide: bool) -> Select[str, str]:
     """Select the changes since a time that is told, which are few."""
     told = (Fact.baseline.is_not(None), Fact.direction.is_not(None))
     measures = Fact.measure.in_(("rank_change", "value_change"))
-    return select(Fact.id, Fact.article_id).where(Fact.article_id.in_(ARTICLES), measures, *told)
+    return select(Fact.id, Fact.article_id).where(
+        of_articles(Fact.article_id, wide), measures, *told
+    )
 
 
 def _plain(fact: type[Fact]) -> tuple[ColumnElement[bool], ...]:
@@ -190,11 +193,11 @@ def _half(number: Decimal) -> Decimal:
 
 
 @cache
-def _parts_of_a_whole() -> Select[*tuple[Any, ...]]:
+def _parts_of_a_whole(wide: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(Fact.id, Fact.article_id, Fact.value, Fact.out_of, Fact.period)
         .join(Article, Fact.article_id == Article.id)
-        .where(Article.current, Fact.article_id.in_(ARTICLES), stands())
+        .where(of_articles(Fact.article_id, wide), Article.current, stands())
         .where(Fact.kind == "count", Fact.out_of.is_not(None), Fact.qualifier == "exact")
         .where(Fact.value_to.is_(None), Fact.modality == "reported")
         .order_by(Fact.id)

@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from ...patterns.indices import load_indices
 from ..models import Article, Fact
 from ..official.schema import OfficialFigure
-from ..turns import ARTICLES, Turn
+from ..turns import Turn, of_articles
 from ..verdicts.standing import stands
 from .found import Found, Part, plain
 
@@ -34,7 +34,7 @@ def limit_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
     x of y where x is more than y: the 64th of 63. Ranks of a province among all where another
     number of provinces was ranked. Values of an index, or of its components, above its highest.
     """
-    rows = connection.execute(_doubtful(), turn).all()
+    rows = connection.execute(_doubtful(turn.wide), turn.ids).all()
     tables = _whole_tables(connection) if any(row.ranked for row in rows) else {}
     for row in rows:
         if row.denominator:
@@ -48,7 +48,7 @@ def limit_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
 
 
 @cache
-def _doubtful() -> Select[*tuple[Any, ...]]:
+def _doubtful(wide: bool) -> Select[*tuple[Any, ...]]:
     """Select the facts that may break a limit, each with which it may be."""
     broken = {"denominator": _more_than_all(), "ranked": _among_all(), "range": _too_high()}
     told = (Fact.id, Fact.article_id, Fact.value, Fact.out_of, Fact.index_code, Fact.period)
@@ -56,7 +56,7 @@ def _doubtful() -> Select[*tuple[Any, ...]]:
     return (
         select(*told, Fact.period_end, *marks)
         .join(Article, Fact.article_id == Article.id)
-        .where(Article.current, Fact.article_id.in_(ARTICLES), stands(), or_(*broken.values()))
+        .where(of_articles(Fact.article_id, wide), Article.current, stands(), or_(*broken.values()))
         .order_by(Fact.article_id, Fact.start, Fact.id)
     )
 

@@ -65,7 +65,7 @@ def _parents(row: Row[Any]) -> tuple[Part, Part]:
 
 def impossible_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
     """Find ranks and changes before which there was no such rank: 3rd, down 5 from -2."""
-    for row in connection.execute(_of_no_figure(), turn):
+    for row in connection.execute(_of_no_figure(), turn.ids):
         message = f"{_derivation(row)} in {row.period}"
         yield Found("impossible_change", message, _parents(row))
 
@@ -77,7 +77,7 @@ def _of_no_figure() -> Select[*tuple[Any, ...]]:
 
 def change_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
     """Find figures none of whose values is what follows from a later one and its change."""
-    derivations = connection.execute(_of_figures(), turn).all()
+    derivations = connection.execute(_of_figures(), turn.ids).all()
     told = _candidates(connection, turn) if derivations else {}
     for row in derivations:
         candidates = told.get(row.figure_id, [])
@@ -98,7 +98,7 @@ def _of_figures() -> Select[*tuple[Any, ...]]:
 
 def _candidates(connection: Connection, turn: Turn) -> dict[str, list[Row[Any]]]:
     """Return the deciding values of figures, each with the first fact that prints it."""
-    rows = connection.execute(_reported(), turn)
+    rows = connection.execute(_reported(), turn.ids)
     firsts = [next(group) for _, group in groupby(rows, key=attrgetter("figure_id", "position"))]
     return {key: list(group) for key, group in groupby(firsts, key=attrgetter("figure_id"))}
 
@@ -121,7 +121,7 @@ def _reported() -> Select[*tuple[Any, ...]]:
 def shared_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
     """Find two provinces whose recommended rank of one index, year and scope is the same."""
     alike: dict[tuple[Any, ...], list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(_ranks_beside(), turn):
+    for row in connection.execute(_ranks_beside(), turn.ids):
         alike[tuple(row[_RANKED])].append(row)
     pairs = {
         tuple(sorted((one.id, other.id))): one.value
@@ -206,7 +206,7 @@ def self_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
     Elsewhere two values that contradict each other mostly are of two things that were not told
     apart: such figures are conflicts, and no findings.
     """
-    rows = connection.execute(_several_values(), turn)
+    rows = connection.execute(_several_values(), turn.ids)
     for _, group in groupby(rows, key=attrgetter("figure_id", "article_id")):
         for one, other in combinations(list(group), 2):
             if _speak_of_one_thing(one, other) and not _agree(one, other):

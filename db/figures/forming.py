@@ -6,6 +6,7 @@ The same facts give the same rows, in whatever order the articles came.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from sqlalchemy import Connection, Insert, Select, delete, func, insert, select,
 
 from ..bulk import insert_missing, upsert
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
+from ..filling import filling
 from ..models import Article, Fact
-from ..turns import ARTICLES, FIGURES, Turn, by_turns, next_articles, next_figures, parts
+from ..turns import ARTICLES, FIGURES, Turn, by_turns, next_articles, next_figures, of_articles
 from ..verdicts.attaching import attach
 from ..verdicts.standing import stands
 from .gathering import gather
@@ -28,8 +30,7 @@ GROWN = 1_000  # articles after which tables are of another size
 _WAITING = [
     select(func.count()).select_from(listed.__table__) for listed in (ArticleToGroup, FigureToForm)
 ]
-_TIED = FigureFact.article_id.in_(ARTICLES)
-_UNTIE = delete(FigureFact).where(_TIED)
+_UNTIE = delete(FigureFact).where(FigureFact.article_id.in_(ARTICLES))
 _GROUPED = delete(ArticleToGroup).where(ArticleToGroup.article_id.in_(ARTICLES))
 _DROP = [
     delete(Candidate).where(Candidate.figure_id.in_(FIGURES)),
@@ -92,7 +93,7 @@ def _group(connection: Connection, turn: Turn) -> int:
     _assign(connection, turn)
     derive(connection, turn)
     check_articles(connection, turn)
-    return connection.execute(_GROUPED, turn).rowcount
+    return connection.execute(_GROUPED, turn.ids).rowcount
 
 
 def _form(connection: Connection, turn: Turn) -> int:
@@ -101,30 +102,33 @@ def _form(connection: Connection, turn: Turn) -> int:
 
     _write(connection, turn)
     check_figures(connection, turn)
-    return connection.execute(_FORMED, turn).rowcount
+    return connection.execute(_FORMED, turn.ids).rowcount
 
 
 def _assign(connection: Connection, turn: Turn) -> None:
     """Tie each fact of the articles to its figure, and list the figures that gain or lose one."""
-    connection.execute(_list_touched(connection.dialect.name), turn)
-    connection.execute(_UNTIE, turn)
-    connection.execute(_tie(), turn)
-    connection.execute(_list_touched(connection.dialect.name), turn)
+    list_touched = _list_touched(connection.dialect.name, turn.wide)
+    connection.execute(list_touched, turn.ids)
+    connection.execute(_UNTIE, turn.ids)
+    with filling(connection, FigureFact) if turn.wide else nullcontext():
+        connection.execute(_tie(turn.wide), turn.ids)
+    connection.execute(list_touched, turn.ids)
 
 
 @cache
-def _list_touched(dialect: str) -> Insert:
-    touched = select(FigureFact.figure_id).where(_TIED).distinct().order_by(FigureFact.figure_id)
+def _list_touched(dialect: str, wide: bool) -> Insert:
+    tied = of_articles(FigureFact.article_id, wide)
+    touched = select(FigureFact.figure_id).where(tied).distinct().order_by(FigureFact.figure_id)
     listing = upsert(dialect, FigureToForm).from_select(["figure_id"], touched)
     return listing.on_conflict_do_nothing()
 
 
 @cache
-def _tie() -> Insert:
+def _tie(wide: bool) -> Insert:
     facts: Select[str, str, str] = (
         select(Fact.id, figure_id(), Fact.article_id)
         .join(Article, Fact.article_id == Article.id)
-        .where(Article.current, Fact.article_id.in_(ARTICLES), reports_a_figure(), stands())
+        .where(of_articles(Fact.article_id, wide), Article.current, reports_a_figure(), stands())
         .order_by(Fact.article_id, Fact.id)  # a table is written in its order far faster
     )
     return insert(FigureFact).from_select(["fact_id", "figure_id", "article_id"], facts)
@@ -135,10 +139,11 @@ def _write(connection: Connection, turn: Turn) -> None:
     from ..verdicts.reading import right_values  # verdicts rest on figures
 
     for drop in _DROP:
-        connection.execute(drop, turn)
+        connection.execute(drop, turn.ids)
     right = right_values(connection, turn)
-    for part in parts(connection, turn):
-        formed = judge(connection, gather(connection, part), right)
-        candidates = [row for _, rows in formed for row in rows]
-        insert_missing(connection, Figure, [figure for figure, _ in formed], given=True)
-        insert_missing(connection, Candidate, candidates, given=True)
+    with filling(connection, Figure) if turn.wide else nullcontext():
+        for some in gather(connection, turn):
+            formed = judge(connection, some, right)
+            candidates = [row for _, rows in formed for row in rows]
+            insert_missing(connection, Figure, [figure for figure, _ in formed], given=True)
+            insert_missing(connection, Candidate, candidates, given=True)

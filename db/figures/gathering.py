@@ -1,24 +1,26 @@
 """What is reported of figures, gathered: what each of them is, and every value printed for it.
 
-Rows come from the database one for each fact, in any order, and are counted here: to group them
-there means to sort them. Values stay as the driver gives them, days too, which SQLite
-keeps as text: most of them are only handed on.
+Rows come from the database one for each fact, those of a figure together, and are counted here.
+Values stay as the driver gives them, days too, which SQLite keeps as text: most of them are only
+handed on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, and_, select
 from sqlalchemy import Row as RowOf
 
-from ..bulk import as_given, first
+from ..bulk import as_given, first, unindexed
 from ..conclusions import FigureFact
 from ..models import Article, Fact
 from ..rows import Row
-from ..turns import FIGURES, Turn
+from ..turns import FIGURES, Turn, within
 from .identity import figure_parts, independent_source
 from .printed import COLUMNS
 
@@ -28,6 +30,7 @@ VALUE = slice(0, len(COLUMNS))  # of a report; what follows is told apart by its
 _KEY, _SOURCE, _DAY, _NAME = range(len(COLUMNS), len(COLUMNS) + 4)
 _PARTS = slice(len(COLUMNS) + 8, None)
 _ONCE = (1, 1, 1)
+PART = 10_000  # figures that are held in memory
 
 
 class Printed(NamedTuple):
@@ -47,14 +50,17 @@ class Gathered(NamedTuple):
     reports: Sequence[Report]
 
 
-def gather(connection: Connection, turn: Turn) -> list[Gathered]:
-    """Return what the figures of a turn are and the values printed for them, in order of ids."""
-    told = connection.execute(_reports(), turn)
+def gather(connection: Connection, turn: Turn) -> Iterator[list[Gathered]]:
+    """Yield what the figures of a turn are and the values printed for them, in order of ids.
+
+    They come some at a time, as many as fit into memory.
+    """
+    held = {"yield_per": PART} if turn.size > PART else {}
+    told = connection.execute(_reports(turn.wide), turn.ids, execution_options=held)
     names = tuple(told.keys())[_PARTS]
-    by_figure: dict[str, list[Report]] = {}
-    for report in told.all():
-        by_figure.setdefault(report[-1], []).append(report)
-    return [_gathered(names, by_figure[figure]) for figure in sorted(by_figure)]
+    figures = (_gathered(names, list(one)) for _, one in groupby(told, key=itemgetter(-1)))
+    while some := list(islice(figures, PART)):
+        yield some
 
 
 def _gathered(names: Sequence[str], reports: Sequence[Report]) -> Gathered:
@@ -97,18 +103,31 @@ def _nulls_first(values: Iterable[Any]) -> list[tuple[bool, Any]]:
 
 
 @cache
-def _reports() -> Select[*tuple[Any, ...]]:
-    """Select the facts of figures, each with all that makes it report its figure."""
-    turn = first(FIGURES)
+def _reports(wide: bool) -> Select[*tuple[Any, ...]]:
+    """Select the facts of figures, each with all that makes it report its figure.
+
+    Those of a wide turn are found by going through all facts as they are stored, and then sorted:
+    to look up each of them by its figure takes three times as long.
+    """
     told = (
         *(Article.key, independent_source().label("source"), as_given(Article.published)),
         *(Fact.subject_name, Article.publisher, Fact.article_id, Fact.start),
         Fact.id.label("fact_id"),
     )
     parts = (*figure_parts(), as_given(Fact.period_start), as_given(Fact.period_end))
+    figure = FigureFact.figure_id
+    reports = select(*COLUMNS, *told, *parts, figure.label("id")).order_by(figure)
+    if wide:
+        article, fact = unindexed(Fact.article_id), unindexed(Fact.id)
+        tied = and_(FigureFact.article_id == article, FigureFact.fact_id == fact)
+        return (
+            reports.join_from(Fact, FigureFact, tied)
+            .join(Article, Article.id == article)
+            .where(within(unindexed(figure)))
+        )
+    turn = first(FIGURES)
     return (
-        select(*COLUMNS, *told, *parts, turn.c.figure_id.label("id"))
-        .join_from(turn, FigureFact, turn.c.figure_id == FigureFact.figure_id)
+        reports.join_from(turn, FigureFact, turn.c.figure_id == figure)
         .join(Fact, FigureFact.fact_id == Fact.id)
         .join(Article, Fact.article_id == Article.id)
     )

@@ -1,6 +1,5 @@
 """What makes two facts report one figure, as SQL: the same on SQLite and PostgreSQL."""
 
-from functools import reduce
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +15,9 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from ..models import Article, Fact
 from ..verdicts.schema import IndicatorName
@@ -69,8 +71,25 @@ def figure_id(**other: Any) -> ColumnElement[Any]:
     parts: list[ColumnElement[Any]] = [
         func.coalesce(other.get(part.name, part.element), "") for part in figure_parts()
     ]
-    joined = reduce(lambda one, other: one.op("||")("|").op("||")(other), [*parts, name])
-    return func.substr(func.md5(joined), 1, ID_LENGTH)
+    return func.substr(func.md5(_Joined(*parts, name)), 1, ID_LENGTH)
+
+
+class _Joined(FunctionElement[str]):
+    """Texts with `|` between them."""
+
+    inherit_cache = True
+
+
+@compiles(_Joined)
+def _joined(element: _Joined, compiler: SQLCompiler, **options: Any) -> str:
+    return " || '|' || ".join(compiler.process(one, **options) for one in element.clauses)
+
+
+@compiles(_Joined, "sqlite")
+def _printed(element: _Joined, compiler: SQLCompiler, **options: Any) -> str:
+    """Write them all at once: to join two at a time takes twice as long."""
+    form = "|".join(["%s"] * len(element.clauses))
+    return f"printf('{form}', {compiler.process(element.clauses, **options)})"
 
 
 def _indicator() -> ColumnElement[str | None]:

@@ -12,9 +12,8 @@ from ..turns import ARTICLES, Turn
 from .schema import Verdict
 
 _KEYS = select(Article.key).where(Article.id.in_(ARTICLES))
-_JUDGED = select(Verdict.__table__).where(
-    Verdict.kind == "wrong", Verdict.ended.is_(None), Verdict.article_key.in_(_KEYS)
-)
+_ALL_JUDGED = select(Verdict.__table__).where(Verdict.kind == "wrong", Verdict.ended.is_(None))
+_JUDGED = _ALL_JUDGED.where(Verdict.article_key.in_(_KEYS))
 
 
 def attach(connection: Connection, turn: Turn) -> None:
@@ -23,7 +22,8 @@ def attach(connection: Connection, turn: Turn) -> None:
     It is the fact with the same quote and the same attributes judged in the current version of the
     article, nearest to where it stood; a verdict without one is an orphan.
     """
-    for verdict in connection.execute(_JUDGED, turn).all():
+    judged = _ALL_JUDGED if turn.wide else _JUDGED  # which are few beside so many articles
+    for verdict in connection.execute(judged, turn.ids).all():
         now = _fact(connection, verdict)
         if now != verdict.fact_id:
             told = update(Verdict).where(Verdict.id == verdict.id).values(fact_id=now)

@@ -72,7 +72,7 @@ def right_values(connection: Connection, turn: Turn) -> dict[str, Right]:
             read_printed(json.loads(row.value)),
             f"judged right by {row.author}: {row.reason}",
         )
-        for row in connection.execute(_RIGHT, turn)
+        for row in connection.execute(_RIGHT, turn.ids)
     }
 
 
