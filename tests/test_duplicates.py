@@ -27,7 +27,7 @@ STORY = story()
 
 
 def likeness(one, other):
-    return compare(Content.of(one), Content.of(other))
+    return compare(Content(one), Content(other))
 
 
 def found(one, other):

@@ -1,6 +1,6 @@
 """Near-duplicates: which texts tell the same story, and which of them is a copy or an update."""
 
-from .likeness import Content, Likeness, compare
+from .likeness import Content, Likeness, compare, same_story
 from .roles import Member, Role, roles
 from .signatures import BANDS, METHOD, Signature, bands, bands_of, may_be_alike, sign
 
@@ -17,5 +17,6 @@ __all__ = [
     "compare",
     "may_be_alike",
     "roles",
+    "same_story",
     "sign",
 ]

@@ -31,14 +31,18 @@ def share_bands(connection: Connection, signatures: Mapping[int, Signature]) -> 
 
     Texts go by their numbers; those without any like them are left out.
     """
-    mine = _entries({number: one for number, one in signatures.items() if one.size})
+    mine = _entries({number: one for number, one in sorted(signatures.items()) if one.size})
     known = _stored(connection, mine)
-    both = np.concatenate([known, mine])
+    shared = np.flatnonzero(_repeated(mine[:, 0]) | np.isin(mine[:, 0], known[:, 0]))
+    both = np.concatenate([known, mine[shared]])
     order = np.lexsort((np.arange(len(both)) >= len(known), both[:, 1], both[:, 0]))
     both = both[order]
     first = np.ones(len(both), dtype=bool)
     first[1:] = (both[1:] != both[:-1]).any(axis=1)
-    _write(connection, both[first & (order >= len(known))])
+    new = np.ones(len(mine), dtype=bool)
+    new[shared] = False
+    new[shared[order[first & (order >= len(known))] - len(known)]] = True
+    _write(connection, mine[new])
     return {
         number: sharing - {number}
         for number, sharing in _together(both[first]).items()
@@ -47,12 +51,13 @@ def share_bands(connection: Connection, signatures: Mapping[int, Signature]) -> 
 
 
 def _entries(signatures: Mapping[int, Signature]) -> Entries:
+    """Return the bands of texts, which come in the order of their numbers."""
     if not signatures:
         return np.empty((0, 2), dtype=np.int64)
     numbers = np.repeat(np.fromiter(signatures, dtype=np.int64), BANDS)
     hashes = bands_of(list(signatures.values())).ravel()
-    order = np.lexsort((numbers, hashes))
-    return np.column_stack([hashes, numbers])[order]
+    order = np.argsort(hashes, kind="stable")
+    return np.column_stack([hashes[order], numbers[order]])
 
 
 def _stored(connection: Connection, mine: Entries) -> Entries:
@@ -85,15 +90,20 @@ def _write(connection: Connection, entries: Entries) -> None:
 def _together(entries: Entries) -> dict[int, set[int]]:
     """Return for each text, by its number, all that share one of its bands, with itself."""
     found: dict[int, set[int]] = defaultdict(set)
-    shared = np.zeros(len(entries), dtype=bool)
-    shared[1:] = entries[1:, 0] == entries[:-1, 0]
-    shared[:-1] |= shared[1:]
-    several = entries[shared]
+    several = entries[_repeated(entries[:, 0])]
     for _, start, end in _runs(several[:, 0]):
         numbers = several[start:end, 1].tolist()
         for number in numbers:
             found[number].update(numbers)
     return found
+
+
+def _repeated(values: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell of each value of an ascending array whether it is there more than once."""
+    repeated = np.zeros(len(values), dtype=bool)
+    repeated[1:] = values[1:] == values[:-1]
+    repeated[:-1] |= repeated[1:]
+    return repeated
 
 
 def _runs(values: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:

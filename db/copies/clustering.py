@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from ...corpus.duplicates import Content, Member, Role, Signature, compare, may_be_alike, roles
+from ...corpus.duplicates import Content, Member, Role, Signature, may_be_alike, roles, same_story
 from ..bulk import among, execute_for, insert_missing, rows_of
 from ..conclusions import ArticleToGroup
 from ..connection import one_at_a_time
@@ -27,7 +27,7 @@ from .signatures import neighbours, signatures_of
 if TYPE_CHECKING:
     from ..store import Store
 
-ARTICLES = 50_000  # looked at in one transaction
+ARTICLES = 100_000  # looked at in one transaction
 _CONTENTS = 2_000  # texts held while they are compared; 20 KB each
 _LOCK = 7_310_655  # PostgreSQL's lock while clusters are told: one process at a time does it
 
@@ -99,15 +99,23 @@ def _tie(
     signatures: Mapping[str, Signature],
     near: Mapping[str, Mapping[str, Signature]],
 ) -> None:
-    """Join the texts that tell the same story; what others have tied is not compared again."""
-    content = _contents(connection)
-    for one, others in sorted(near.items()):
-        for other, signature in sorted(others.items()):
+    """Join the texts that tell the same story; what others have tied is not compared again.
+
+    Texts near one another are compared one after another, while their contents are held.
+    """
+    content, families = _contents(connection), DisjointSets()
+    for one, others in near.items():
+        for other in others:
+            families.join(one, other)
+    for one in sorted(near, key=lambda text: (families.find(text), text)):
+        for other, signature in sorted(near[one].items()):
+            if other < one and other in near:  # the two have been compared
+                continue
             if stories.find(one) == stories.find(other):
                 continue
             if not may_be_alike(signatures[one], signature):
                 continue
-            if compare(content(one), content(other)).same_story:
+            if same_story(content(one), content(other)):
                 stories.join(one, other)
 
 
@@ -116,7 +124,7 @@ def _contents(connection: Connection) -> Callable[[str], Content]:
 
     @lru_cache(maxsize=_CONTENTS)
     def content(text_hash: str) -> Content:
-        return Content.of(connection.execute(_BODY, {"text_hash": text_hash}).scalar_one())
+        return Content(connection.execute(_BODY, {"text_hash": text_hash}).scalar_one())
 
     return content
 

@@ -20,7 +20,7 @@ from .agreement import Value, agree, contradictory, deciding, fitting
 from .arithmetic import Derivations
 from .gathering import VALUE, Gathered, Printed
 from .gathering import Report as Told
-from .printed import NAMES, printed_value
+from .printed import printed_value
 from .weighing import Closeness, Report, Weight, weigh
 from .witnesses import closeness
 
@@ -193,14 +193,19 @@ def _status(one: _Reading, fits: Sequence[tuple[Told, list[int]]]) -> str:
 
 
 def _candidate_row(one: _Reading, at: int, position: int, weight: Weight | None) -> Row:
-    value, mentions, witnesses, independent = one.printed[at]
+    printed, mentions, witnesses, independent = one.printed[at]
+    value, number, value_to, direction, qualifier = printed
     return {
-        "figure_id": one.id,
+        "figure_id": one.figure["id"],
         "position": position,
         "standing": "candidate" if at in one.candidates else "coarser",
         "recommended": position == 0,
         "reasons": json.dumps(weight.reasons, ensure_ascii=False) if weight else "[]",
-        **dict(zip(NAMES, value, strict=True)),
+        "value": value,
+        "number": number,
+        "value_to": value_to,
+        "direction": direction,
+        "qualifier": qualifier,
         "mentions": mentions,
         "witnesses": witnesses,
         "independent": independent,
@@ -215,7 +220,8 @@ def _figure_row(
         row["subject_name"], row["index_code"], row["component"], row["indicator"]
     )
     row["candidates"], row["status"], row["verdict_id"] = len(one.candidates), status, verdict
-    return row | (_UNCOVERED if official is None else _covered(one, recommended, official))
+    row.update(_UNCOVERED if official is None else _covered(one, recommended, official))
+    return row
 
 
 def _covered(one: _Reading, recommended: int, official: Official) -> Row:
