@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MOST = 100_000  # articles or figures in one transaction: each writes anew much of the indices
 WIDE = 1_000  # articles or figures from which on a turn may be wide
 MOST_WIDE = 400_000
+ROWS = 10_000  # that are held in memory
 SHARE = 4  # a wide turn is at least this part of all: one in four
 _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time has a turn
 
@@ -51,6 +52,11 @@ class Turn:
     def ids(self) -> dict[str, str]:
         """The parameters of statements about it."""
         return {"first": self.first, "last": self.last}
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """How to execute a query that answers with many rows for each article or figure."""
+        return {"yield_per": ROWS} if self.size > WIDE else {}
 
 
 def within(column: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
 import regex
-from sqlalchemy import Connection, Row, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from ..bulk import among, rows_of, unindexed
 from ..figures.agreement import Value, step
 from ..models import Article, Fact, StoredText
 from ..turns import Turn, of_articles
@@ -21,6 +22,7 @@ from .found import Found, Part, plain
 
 REACH = 60  # characters between x of y and its percentage
 SENTENCE = 500  # characters behind a total in which its parts stand
+AT_ONCE = 2_000  # totals that are held with the words behind them
 NEAR = Decimal("0.05")  # parts that miss their total by more are only some of them, or others
 # "21/25 dịch vụ, đạt tỷ lệ", "50/83 bộ, cơ quan (chiếm": nothing else stands between the two.
 TO_SHARE = regex.compile(
@@ -58,7 +60,7 @@ def _counts_and_shares(wide: bool) -> Select[*tuple[Any, ...]]:
         select(count.id, count.article_id, count.value, count.out_of)
         .add_columns(share.id.label("share_id"), share.value.label("share"))
         .add_columns(words.label("words"), (behind > 0).label("behind"))
-        .join(share, share.article_id == count.article_id)
+        .join(share, share.article_id == unindexed(count.article_id))
         .join(Article, count.article_id == Article.id)
         .join(StoredText, Article.text_hash == StoredText.hash)
         .where(of_articles(count.article_id, wide), Article.current, stands(), stands(share))
@@ -66,7 +68,7 @@ def _counts_and_shares(wide: bool) -> Select[*tuple[Any, ...]]:
         .where(share.kind == "percentage", share.qualifier.in_(("exact", "about")))
         .where(count.value_to.is_(None), share.value_to.is_(None))
         .where(or_(behind.between(1, REACH), ahead.between(1, REACH)))
-        .order_by(count.article_id, count.start, share.start)
+        .order_by(unindexed(count.article_id), count.start, share.start)
     )
 
 
@@ -93,22 +95,38 @@ def _share_finding(row: Row[Any]) -> Found:
 
 def parts_findings(connection: Connection, turn: Turn) -> Iterator[Found]:
     """Find parts that miss their total by little: "32 nhiệm vụ, trong đó 9 …, 13 …, 11 …"."""
-    rows = connection.execute(_totals_and_parts(turn.wide), turn.ids)
-    for _, of_total in groupby(rows, key=attrgetter("id")):
-        if found := _parts_finding(list(of_total)):
-            yield found
+    query = _totals_and_parts(turn.wide)
+    rows = connection.execute(query, turn.ids, execution_options=turn.options)
+    beside = (list(parts) for _, parts in groupby(rows, key=attrgetter("id")))
+    several = (parts for parts in beside if len(parts) > 1)
+    while some := list(islice(several, AT_ONCE)):
+        told = rows_of(connection, _words_behind(), [parts[0].id for parts in some])
+        words = {row.id: row.words for row in told}
+        for parts in some:
+            if found := _parts_finding(parts, words[parts[0].id]):
+                yield found
+
+
+@cache
+def _words_behind() -> Select[str, str]:
+    """Select the words behind totals: of few, since to find them in a text takes long."""
+    behind: ColumnElement[str] = func.substr(StoredText.body, Fact.end + 1, SENTENCE)
+    return (
+        select(Fact.id, behind.label("words"))
+        .join(Article, Fact.article_id == Article.id)
+        .join(StoredText, Article.text_hash == StoredText.hash)
+        .where(among(Fact.id))
+    )
 
 
 @cache
 def _totals_and_parts(wide: bool) -> Select[*tuple[Any, ...]]:
-    """Select totals beside what may be their parts, with the words behind the total."""
+    """Select totals beside what may be their parts."""
     part, total = aliased(Fact), Fact
-    after = func.substr(StoredText.body, total.end + 1, SENTENCE)
     return (
         select(total.id, total.article_id, total.value, total.unit, total.measure, total.end)
-        .join(part, part.article_id == total.article_id)
+        .join(part, part.article_id == unindexed(total.article_id))
         .join(Article, total.article_id == Article.id)
-        .join(StoredText, Article.text_hash == StoredText.hash)
         .where(of_articles(total.article_id, wide), Article.current, stands(), stands(part))
         .where(total.kind.in_(("count", "money")), part.kind == total.kind)
         .where(total.qualifier == "exact")
@@ -116,18 +134,17 @@ def _totals_and_parts(wide: bool) -> Select[*tuple[Any, ...]]:
         .where(total.out_of.is_(None), total.value_to.is_(None), part.number < total.number)
         .add_columns(part.id.label("part_id"), part.value.label("part"), part.start.label("at"))
         .add_columns(part.out_of, part.value_to, part.qualifier, part.unit.label("part_unit"))
-        .add_columns(after.label("words"))
-        .order_by(total.article_id, total.start, total.id, part.start, part.id)
+        .order_by(unindexed(total.article_id), total.start, total.id, part.start, part.id)
     )
 
 
-def _parts_finding(rows: Sequence[Row[Any]]) -> Found | None:
+def _parts_finding(rows: Sequence[Row[Any]], words: str) -> Found | None:
     total = rows[0]
-    opening = OPENS.match(total.words)
+    opening = OPENS.match(words)
     if opening is None:
         return None
-    ending = ENDS.search(total.words, opening.end())
-    last = total.end + (ending.start() if ending else len(total.words))
+    ending = ENDS.search(words, opening.end())
+    last = total.end + (ending.start() if ending else len(words))
     parts = _alike([row for row in rows if total.end + opening.end() <= row.at < last])
     if len(parts) < 2 or not all(_is_plain(part) for part in parts):
         return None
@@ -135,7 +152,7 @@ def _parts_finding(rows: Sequence[Row[Any]]) -> Found | None:
     whole, off = Decimal(total.value), added - Decimal(total.value)
     printed = [whole, *(Decimal(part.part) for part in parts)]
     rounding = sum(map(_half, printed), Decimal(0))
-    if _is_left_out(-off, total.words[opening.end() : ending.start() if ending else None]):
+    if _is_left_out(-off, words[opening.end() : ending.start() if ending else None]):
         return None
     misprinted = sorted(str(added)) == sorted(str(whole))  # 237 for 273
     if abs(off) <= rounding or (abs(off) > NEAR * whole and not misprinted):

@@ -29,7 +29,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as Found
 from sqlalchemy.orm import aliased
 
-from ..bulk import first, insert_missing
+from ..bulk import first, insert_missing, unindexed
 from ..conclusions import FigureFact, FigureToForm
 from ..figures.identity import ALL_PROVINCES, figure_id
 from ..identity import decimal_text, digest
@@ -94,9 +94,9 @@ def _levels_and_changes(wide: bool) -> Select[*tuple[Any, ...]]:
         .join(Fact, Fact.article_id == changes.c.article_id)
         .join(Article, Fact.article_id == Article.id)
         .join(StoredText, Article.text_hash == StoredText.hash)
+        .where(func.abs(Fact.start - change.start) < REACH)
         .where(Article.current)
         .where(*_plain(Fact), *_plain(change), *_belong_together(change))
-        .where(func.abs(Fact.start - change.start) < REACH)
         .order_by(Fact.article_id, Fact.start, change.start, Fact.id, change.id)
     )
 
@@ -200,7 +200,7 @@ def _parts_of_a_whole(wide: bool) -> Select[*tuple[Any, ...]]:
         .where(of_articles(Fact.article_id, wide), Article.current, stands())
         .where(Fact.kind == "count", Fact.out_of.is_not(None), Fact.qualifier == "exact")
         .where(Fact.value_to.is_(None), Fact.modality == "reported")
-        .order_by(Fact.id)
+        .order_by(unindexed(Fact.id))
     )
 
 

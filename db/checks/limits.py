@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Float, Row, Select, and_, case, cast, func, o
 from sqlalchemy.sql.elements import ColumnElement
 
 from ...patterns.indices import load_indices
+from ..bulk import unindexed
 from ..models import Article, Fact
 from ..official.schema import OfficialFigure
 from ..turns import Turn, of_articles
@@ -57,7 +58,7 @@ def _doubtful(wide: bool) -> Select[*tuple[Any, ...]]:
         select(*told, Fact.period_end, *marks)
         .join(Article, Fact.article_id == Article.id)
         .where(of_articles(Fact.article_id, wide), Article.current, stands(), or_(*broken.values()))
-        .order_by(Fact.article_id, Fact.start, Fact.id)
+        .order_by(unindexed(Fact.article_id), Fact.start, Fact.id)
     )
 
 

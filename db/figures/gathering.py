@@ -55,8 +55,7 @@ def gather(connection: Connection, turn: Turn) -> Iterator[list[Gathered]]:
 
     They come some at a time, as many as fit into memory.
     """
-    held = {"yield_per": PART} if turn.size > PART else {}
-    told = connection.execute(_reports(turn.wide), turn.ids, execution_options=held)
+    told = connection.execute(_reports(turn.wide), turn.ids, execution_options=turn.options)
     names = tuple(told.keys())[_PARTS]
     figures = (_gathered(names, list(one)) for _, one in groupby(told, key=itemgetter(-1)))
     while some := list(islice(figures, PART)):
