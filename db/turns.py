@@ -132,7 +132,8 @@ def _is_wide(
     total = connection.execute(select(func.count(stored.distinct()))).scalar_one()
     if turn.size * SHARE < total:
         return False
-    others = select(stored).where(within(stored), stored.not_in(select(listed))).limit(1)
+    here = select(listed).where(listed == stored)
+    others = select(stored).where(within(stored), ~here.exists()).limit(1)
     return connection.execute(others, turn.ids).first() is None
 
 

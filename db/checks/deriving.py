@@ -20,7 +20,6 @@ from sqlalchemy import (
     case,
     delete,
     func,
-    insert,
     null,
     or_,
     select,
@@ -29,7 +28,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as Found
 from sqlalchemy.orm import aliased
 
-from ..bulk import first, insert_missing, unindexed
+from ..bulk import first, insert_missing, unindexed, upsert
 from ..conclusions import FigureFact, FigureToForm
 from ..figures.identity import ALL_PROVINCES, figure_id
 from ..identity import decimal_text, digest
@@ -54,26 +53,23 @@ def derive(connection: Connection, turn: Turn) -> None:
 
     Figures that gain or lose a derived value are listed to be formed again.
     """
-    connection.execute(_list_figures(), turn.ids)
+    list_figures = _list_figures(connection.dialect.name)
+    connection.execute(list_figures, turn.ids)
     connection.execute(_DROP, turn.ids)
     pairs = connection.execute(_levels_and_changes(turn.wide), turn.ids).all()
     counts = connection.execute(_parts_of_a_whole(turn.wide), turn.ids).all()
     rows = [*_before(pairs), *_shares(counts)]
     if rows:
         insert_missing(connection, DerivedValue, rows)
-        connection.execute(_list_figures(), turn.ids)
+        connection.execute(list_figures, turn.ids)
 
 
 @cache
-def _list_figures() -> Insert:
+def _list_figures(dialect: str) -> Insert:
     told = select(DerivedValue.figure_id).where(_OF_TURN, DerivedValue.figure_id.is_not(None))
-    new = (
-        select(FigureFact.figure_id)
-        .where(FigureFact.figure_id.in_(told))
-        .where(FigureFact.figure_id.not_in(select(FigureToForm.figure_id)))
-        .distinct()
-    )
-    return insert(FigureToForm).from_select(["figure_id"], new)
+    reported = select(FigureFact.figure_id).where(FigureFact.figure_id.in_(told)).distinct()
+    listing = upsert(dialect, FigureToForm).from_select(["figure_id"], reported)
+    return listing.on_conflict_do_nothing()
 
 
 @cache
