@@ -40,6 +40,7 @@ _Reader = Callable[[Any], Any]
 
 LISTED = "listed"  # the parameter of a query that is given many values
 _NO_LIMIT = 1_000_000_000
+FEW = 100  # rows that are not worth a COPY
 _IN_ONE_QUERY = 10_000  # values that a query is given
 
 
@@ -167,9 +168,10 @@ def insert_missing(
     """
     if not rows:
         return 0
-    if connection.dialect.name == "postgresql":
-        return _copy(connection, cast(Table, table.__table__), rows)
-    return _execute_many(connection, cast(Table, table.__table__), rows, given)
+    made = cast(Table, table.__table__)
+    if connection.dialect.name != "postgresql":
+        return _execute_many(connection, made, rows, given)
+    return (_execute_few if len(rows) < FEW else _copy)(connection, made, rows)
 
 
 def _execute_many(connection: Connection, table: Table, rows: Sequence[Row], given: bool) -> int:
@@ -177,8 +179,12 @@ def _execute_many(connection: Connection, table: Table, rows: Sequence[Row], giv
     statement, readers = _insertion(table, tuple(rows[0]))
     if readers and not given:
         rows = [row | {name: reader(row[name]) for name, reader in readers} for row in rows]
-    fetch = itemgetter(*rows[0]) if len(rows[0]) > 1 else lambda row: tuple(row.values())
-    return connection.exec_driver_sql(statement, list(map(fetch, rows))).rowcount
+    return connection.exec_driver_sql(statement, list(map(_fetch(rows), rows))).rowcount
+
+
+def _fetch(rows: Sequence[Row]) -> Callable[[Row], tuple[Any, ...]]:
+    """Return what makes a tuple of the values of such a row."""
+    return itemgetter(*rows[0]) if len(rows[0]) > 1 else lambda row: tuple(row.values())
 
 
 @cache
@@ -195,6 +201,18 @@ def _insertion(table: Table, names: Sequence[str]) -> tuple[str, Sequence[tuple[
     return statement, [(name, one) for name, one in zip(names, readers, strict=True) if one]
 
 
+def _execute_few(connection: Connection, table: Table, rows: Sequence[Row]) -> int:
+    """Send rows one by one without waiting in between: to COPY them takes three statements more."""
+    quoted = connection.dialect.identifier_preparer
+    columns = ", ".join(map(quoted.quote, rows[0]))
+    values = ", ".join(["%s"] * len(rows[0]))
+    insertion = f"INSERT INTO {quoted.quote(table.name)} ({columns}) VALUES ({values})"
+    driver: Any = connection.connection.driver_connection
+    with _as_sqlalchemy(connection, insertion), driver.cursor() as cursor:
+        cursor.executemany(f"{insertion} ON CONFLICT DO NOTHING", map(_fetch(rows), rows))
+        return int(cursor.rowcount)
+
+
 def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> int:
     """COPY rows into a temporary table, and from there those that are missing.
 
@@ -203,7 +221,7 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> int:
     quoted = connection.dialect.identifier_preparer
     name, incoming = quoted.quote(table.name), quoted.quote(f"incoming_{table.name}")
     columns = ", ".join(quoted.quote(column) for column in rows[0])
-    fetch = itemgetter(*rows[0]) if len(rows[0]) > 1 else lambda row: tuple(row.values())
+    fetch = _fetch(rows)
     temporary = (
         f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming}"
         f" (LIKE {name} INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"

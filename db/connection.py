@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 BUSY_SECONDS = 30  # that SQLite waits for another writer
@@ -28,6 +28,9 @@ _PRAGMAS = (
 )
 # A worker writes, and asks little: it keeps no share of the file in its memory.
 _LEAN = ("cache_size = -32768", "mmap_size = 0")
+_LOOK_UP = select(
+    *(func.set_config(f"enable_{way}", "off", True) for way in ("seqscan", "hashjoin", "mergejoin"))
+)
 _PASSING_SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -64,7 +67,9 @@ def create(url: URL, *, lean: bool = False) -> Engine:
             told = {
                 "connect_timeout": CONNECT_SECONDS,
                 "application_name": "solieu",
-                "options": "-c jit=off",  # it takes longer to compile a query than to answer it
+                # It takes longer to compile a query than to answer it, and cursors are read to
+                # their end.
+                "options": "-c jit=off -c cursor_tuple_fraction=1",
             }
             given = {name: value for name, value in told.items() if name not in url.query}
             return create_engine(url, pool_pre_ping=True, connect_args=given)
@@ -138,6 +143,15 @@ def one_at_a_time(connection: Connection, lock: int) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
+def look_up(connection: Connection) -> None:
+    """Let PostgreSQL look up the rows of this transaction one by one: there are few of them.
+
+    It cannot know how few a short list holds just now, and would go through whole tables for them.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOOK_UP)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from .bulk import unindexed
 from .conclusions import ArticleToGroup, FigureFact, FigureToForm
-from .connection import one_at_a_time
+from .connection import look_up, one_at_a_time
 from .models import Article
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def _turn(
     one_at_a_time(connection, _LOCK)
     turn = _of(connection, listed, MOST_WIDE)
     if turn is None or turn.size < WIDE:
+        look_up(connection)
         return turn
     if _is_wide(connection, turn, listed, stored):
         return replace(turn, wide=True)
