@@ -209,7 +209,9 @@ def _execute_few(connection: Connection, table: Table, rows: Sequence[Row]) -> i
     insertion = f"INSERT INTO {quoted.quote(table.name)} ({columns}) VALUES ({values})"
     driver: Any = connection.connection.driver_connection
     with _as_sqlalchemy(connection, insertion), driver.cursor() as cursor:
-        cursor.executemany(f"{insertion} ON CONFLICT DO NOTHING", map(_fetch(rows), rows))
+        send = cursor.executemany if len(rows) > 1 else cursor.execute
+        values = list(map(_fetch(rows), rows))
+        send(f"{insertion} ON CONFLICT DO NOTHING", values if len(rows) > 1 else values[0])
         return int(cursor.rowcount)
 
 

@@ -29,7 +29,10 @@ _PRAGMAS = (
 # A worker writes, and asks little: it keeps no share of the file in its memory.
 _LEAN = ("cache_size = -32768", "mmap_size = 0")
 _LOOK_UP = select(
-    *(func.set_config(f"enable_{way}", "off", True) for way in ("seqscan", "hashjoin", "mergejoin"))
+    func.set_config("enable_seqscan", "off", True),
+    func.set_config("enable_hashjoin", "off", True),
+    func.set_config("enable_mergejoin", "off", True),
+    func.set_config("plan_cache_mode", "force_generic_plan", True),
 )
 _PASSING_SQLITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -149,6 +152,7 @@ def look_up(connection: Connection) -> None:
     """Let PostgreSQL look up the rows of this transaction one by one: there are few of them.
 
     It cannot know how few a short list holds just now, and would go through whole tables for them.
+    Plans are kept: to make one takes as long as to find the few rows.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(_LOOK_UP)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from ..extractors.types import Evidence
 from . import models
@@ -43,6 +43,12 @@ def text(store: Store, article_id: str) -> str | None:
 
 def counts(store: Store) -> StoreCounts:
     """Return how much a store holds."""
+    with store.reading() as connection:
+        return count(connection)
+
+
+def count(connection: Connection, **known: int) -> StoreCounts:
+    """Return how much a store holds; tables whose rows are `known` are not counted again."""
     article = models.Article
     tables = {
         "versions": article,
@@ -60,8 +66,11 @@ def counts(store: Store) -> StoreCounts:
         .join(article, models.Fact.article_id == article.id)
         .where(article.current.is_(False))
     )
-    with store.reading() as connection:
-        found = {name: connection.execute(query).scalar_one() for name, query in queries.items()}
+    found = known | {
+        name: connection.execute(query).scalar_one()
+        for name, query in queries.items()
+        if name not in known
+    }
     found["articles"] = found["versions"] - found.pop("superseded")
     found["facts"] -= found.pop("outdated")
     return StoreCounts(**found)

@@ -41,22 +41,24 @@ def stats(store: Store) -> Stats:
     """Return how much a store holds, the most first; figures as they were last formed."""
     statuses = select(Figure.status, func.count()).group_by(Figure.status)
     with store.reading() as connection:
+        versions, publishers = _publishers(connection)
         return Stats(
-            counts=queries.counts(store),
+            counts=queries.count(connection, versions=versions),
             statuses=_counted(connection, statuses),
-            publishers=_publishers(connection),
+            publishers=publishers,
             indices=_indices(connection),
         )
 
 
-def _publishers(connection: Connection) -> dict[str, int]:
-    """Count current articles: all of each publisher without the few that are superseded."""
+def _publishers(connection: Connection) -> tuple[int, dict[str, int]]:
+    """Count all articles, and the current ones of each publisher: all but the few superseded."""
     article = models.Article
     query = select(article.publisher, func.count()).group_by(article.publisher)
     found = Counter({name or "": count for name, count in connection.execute(query)})
+    versions = found.total()
     for name, count in connection.execute(query.where(article.current.is_(False))):
         found[name or ""] -= count
-    return dict(sorted((+found).items(), key=lambda row: (-row[1], row[0])))
+    return versions, dict(sorted((+found).items(), key=lambda row: (-row[1], row[0])))
 
 
 def _counted(connection: Connection, query: Any) -> dict[str, int]:

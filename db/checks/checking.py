@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Connection, Select, delete, select
 
-from ..bulk import among, execute_for
+from ..bulk import among, execute_for, first
 from ..turns import ARTICLES, FIGURES, Turn
 from .counts import parts_findings, share_findings
 from .found import Found, write_findings
@@ -24,9 +24,10 @@ WITHIN_ARTICLES: tuple[Check, ...] = (
 )
 ACROSS_ARTICLES: tuple[Check, ...] = (change_findings, shared_findings, self_findings)
 
-_STALE = select(FindingFact.finding_id).distinct()
-_OF_ARTICLES = _STALE.where(FindingFact.article_id.in_(ARTICLES))
-_OF_FIGURES = _STALE.where(FindingFact.figure_id.in_(FIGURES))
+_STALE = select(FindingFact.finding_id)
+_ARTICLES, _FIGURES = first(ARTICLES), first(FIGURES)
+_OF_ARTICLES = _STALE.join(_ARTICLES, FindingFact.article_id == _ARTICLES.c.article_id)
+_OF_FIGURES = _STALE.join(_FIGURES, FindingFact.figure_id == _FIGURES.c.figure_id)
 _DROP_FACTS = delete(FindingFact).where(among(FindingFact.finding_id))
 _DROP = delete(Finding).where(among(Finding.id))
 
@@ -47,7 +48,7 @@ def check_figures(connection: Connection, turn: Turn) -> None:
 def _find_anew(
     connection: Connection, turn: Turn, stale: Select[str], checks: Sequence[Check]
 ) -> None:
-    dropped = connection.execute(stale, turn.ids).scalars().all()
+    dropped = sorted(set(connection.execute(stale, turn.ids).scalars()))
     execute_for(connection, _DROP_FACTS, dropped)
     execute_for(connection, _DROP, dropped)
     write_findings(connection, (found for check in checks for found in check(connection, turn)))

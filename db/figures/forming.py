@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from ..store import Store
 
 GROWN = 1_000  # articles after which tables are of another size
+_TABLES = (
+    "article, article_to_group, band, candidate, fact, figure, figure_fact, figure_to_form,"
+    " finding, finding_fact, text"
+)
 _WAITING = [
     select(func.count()).select_from(listed.__table__) for listed in (ArticleToGroup, FigureToForm)
 ]
@@ -55,23 +59,26 @@ def form(store: Store) -> int:
     """
     from ..copies import group  # numpy is slow to import
 
-    group(store)
-    if waiting(store) >= GROWN:
-        store.write(_tell_sizes)
+    if group(store) >= GROWN:
+        _tell_sizes(store, "ANALYZE")
     done = by_turns(store, partial(_some, next_articles, _group))
     if done >= GROWN:
-        store.write(_tell_sizes)
+        _tell_sizes(store, "ANALYZE")
     by_turns(store, partial(_some, next_figures, _form))
     if done >= GROWN:
-        store.write(_tell_sizes)
+        _tell_sizes(store, "VACUUM (ANALYZE)")
     return done
 
 
-def _tell_sizes(connection: Connection) -> None:
-    """Let PostgreSQL know how large the tables have become: it plans joins by that."""
-    if connection.dialect.name == "postgresql":
-        tables = "article, band, candidate, fact, figure, figure_fact, finding_fact"
-        connection.execute(text(f"ANALYZE {tables}"))
+def _tell_sizes(store: Store, command: str) -> None:
+    """Let PostgreSQL know how large the tables have become: it plans joins by that.
+
+    Vacuumed, they are also counted without a look at each row.
+    """
+    if store.engine.dialect.name == "postgresql":
+        with store.reading() as connection:
+            at_once = connection.execution_options(isolation_level="AUTOCOMMIT")
+            at_once.execute(text(f"{command} {_TABLES}"))
 
 
 def _some(
