@@ -6,8 +6,9 @@ import regex
 
 from ..page import Page
 from ..types import Evidence, Mention, Subject
+from .candidates import owners_of
 from .cues import before
-from .owners import Standing, SubjectLink, owners_of
+from .owners import Standing, SubjectLink
 
 LABEL_HEADS = ("", "tỉnh", "thành phố", "tp", "tp.", "-", "*", "- tỉnh")
 LABEL = regex.compile(r"\s*:")
