@@ -8,6 +8,7 @@ from datetime import date
 from ..corpus.zones import READABLE, Zone
 from ..patterns.compiling import Match, compiled
 from ..patterns.loading import load_words
+from ..patterns.places import System, system_on
 from .concordance import Concordance
 from .tokens import Layout, lay_out
 from .types import Mention, Subject
@@ -18,6 +19,11 @@ LAST_WORD = compiled(r"(?r)[\p{L}\d]+")  # read backwards from where it has to e
 RUN = compiled(r"\x20\x20+")
 BLANKS = compiled(r"\s*")
 OPENING = compiled(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
+
+OF_34 = compiled(
+    r"/34 (?:tỉnh|địa phương)"
+    r"|(?<!\d)34 tỉnh,? thành(?: phố)? (?:mới|sau (?:sáp nhập|sắp xếp)|(?:trên|trong|của) cả nước)"
+)
 
 Question = Callable[["Page", Mention], bool]
 Spans = tuple[Sequence[int], Sequence[int]]  # where each starts, and where each ends
@@ -66,6 +72,13 @@ class Page:
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds or precedes a position."""
         return max(0, bisect_right(self._starts, position) - 1)
+
+    @property
+    def system(self) -> System:
+        """The provinces in force: on its day, else the 34 where it speaks of so many."""
+        if self.day is None and OF_34.search(self.folded):
+            return "34"
+        return system_on(self.day)
 
     @property
     def figureless(self) -> bool:

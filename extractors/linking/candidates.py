@@ -11,8 +11,9 @@ OWNERS = ("place", "organisation", "group", "own_province")
 LISTED = 120  # characters of a list in a bracket
 BESIDE = 40  # characters behind an office in which its place or score stands
 OF_THE_PROVINCE = "organisation.of_the_province"
+EXAMPLE = regex.compile(r"(?<=(?<!\p{L})như\x20+)")
 STANDS = regex.compile(
-    r"\x20+(?:đứng|xếp|dẫn\x20+đầu|đạt|có\x20+(?:(?:tỷ|tỉ)\x20+lệ\x20+|số\x20+|tổng\x20+)?điểm)(?!\p{L})"
+    r"\x20+(?:(?:lần\x20+đầu(?:\x20+tiên)?|đã|cũng|tiếp\x20+tục|chỉ)\x20+)*(?:đứng|xếp|dẫn\x20+đầu|đạt|có\x20+(?:(?:tỷ|tỉ)\x20+lệ\x20+|số\x20+|tổng\x20+)?điểm)(?!\p{L})"
 )
 
 
@@ -55,9 +56,16 @@ def _of_dateline(page: Page, mention: Mention) -> bool:
     return not page.text[start : mention.start].strip(" (")
 
 
+def _an_example(page: Page, mention: Mention) -> bool:
+    """Whether a name is given as an example with its own figure: "như Hà Nam lần đầu đạt …"."""
+    return EXAMPLE.match(page.folded, mention.start) is not None and (
+        STANDS.match(page.folded, mention.end) is not None
+    )
+
+
 def _may_own(page: Page, mention: Mention) -> bool:
     folded = page.folded
-    if before("not_owner").match(folded, mention.start):
+    if before("not_owner").match(folded, mention.start) and not _an_example(page, mention):
         return False
     if _left_out(page, mention) or _of_dateline(page, mention):
         return False

@@ -79,7 +79,8 @@ def link_modality(page: Page, spot: Spot) -> Modality:
         and not (m[0].startswith(REQUIRED) and m.end() < spot.after)
         and not _aside(page, m, spot) and not _gone_by(page, m)
     ]  # fmt: skip
-    if spot.figure.kind == "count":
+    amount = spot.figure.value
+    if spot.figure.kind == "count" or (isinstance(amount, Amount) and amount.unit == "chỉ tiêu"):
         wanted = [match for match in wanted if not _counted(page, match)]
     if not wanted:
         return "target" if _in_target_list(page, spot) else "reported"

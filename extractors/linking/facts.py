@@ -246,13 +246,18 @@ def _titled(facts: list[Fact], sure: Confidence) -> list[Fact]:
     for fact in facts:
         if fact.zone in ASIDE:
             again = dated.get(_figure_of(fact))
-            if again is not None and not _dated_itself(fact):
+            if again is not None and _alike(fact, again) and not _dated_itself(fact):
                 fact = _repeating(fact, again, "period", sure)
             again = compared.get(_figure_of(fact))
             if again is not None and fact.baseline is None:
                 fact = _repeating(fact, again, "baseline", sure)
         result.append(fact)
     return result
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    """Whether two places may be of one ranking: not 21/34 and 21/63."""
+    return None in (sizes := (one.amount.out_of, other.amount.out_of)) or sizes[0] == sizes[1]
 
 
 def _repeating(

@@ -294,8 +294,13 @@ def _resolved(
     evidence = Evidence("subject", mention.start, mention.end, rule)
     if isinstance(mention.value, Subject):
         return SubjectLink(mention.value, evidence)
-    if mention.rule == SPOKEN_OF and standing.passing and standing.passing.subject:
-        return SubjectLink(standing.passing.subject, evidence)
+    if mention.rule == SPOKEN_OF:
+        start = page.sentences[page.sentence_at(mention.start)].start
+        for named in reversed(owners_of(page, start, mention.start)):
+            if named.kind == "place" and isinstance(named.value, Subject):
+                return SubjectLink(named.value, evidence)  # "Với Thanh Hóa, địa phương này xếp"
+        if standing.passing and standing.passing.subject:
+            return SubjectLink(standing.passing.subject, evidence)
     back = own_province(page, standing, title)
     return SubjectLink(back, evidence) if back else SubjectLink(None, None, "not_told")
 
