@@ -25,6 +25,7 @@ GOES_ON = compiled(
     r"[^\S\n]+(?:\p{Lu}\p{Ll}|[IVX]+(?!\p{L})|\d{4}(?!\d))|\+\+|[^\S\n]+\d+[^\S\n]*$"
 )
 JOINED_BEFORE = compiled(r"[\p{L}\d][-–/.&]$")
+OLD = compiled(r"[^\S\n]*\(?(?:trước[^\S\n]+đây|cũ)(?!\p{L})")  # "tỉnh Gia Lai cũ"
 # What keys begin with, where the name is no place that owns figures.
 KNOWN, AREA = "organisation:", "area:"
 
@@ -104,7 +105,8 @@ def find_places(page: Page) -> list[Mention]:
         if (told := _named(text, name, start, end)) is not None:
             found += told
         elif _is_name(text, start, end, name):
-            subject = _in_force(known.subjects[name], page.system)
+            system = "63" if OLD.match(text, end) else page.system
+            subject = _in_force(known.subjects[name], system)
             found.append(Mention("place", subject, start, end, f"gazetteer.{subject.type}"))
     found += [
         Mention("phrase", None, start, end, "gazetteer.not_place")

@@ -51,13 +51,15 @@ class Standing:
     """The owner last spoken of; `label` is the one that heads its line ("Tỉnh Hà Tĩnh: …").
 
     `passing` was named last behind a figure ("đứng đầu là Quảng Ninh"): only "tỉnh này" means it.
-    `told` are the owners that the figures of the line have had.
+    `told` are the owners that the figures of the line have had; `before_list` is who stood before
+    the items of a list.
     """
 
     owner: SubjectLink | None = None
     label: SubjectLink | None = None
     passing: SubjectLink | None = None
     line: int = -1
+    before_list: SubjectLink | None = None
     told: set[str] = field(default_factory=set)
 
 
