@@ -205,8 +205,8 @@ def _execute_few(connection: Connection, table: Table, rows: Sequence[Row]) -> i
     """Send rows one by one without waiting in between: to COPY them takes three statements more."""
     quoted = connection.dialect.identifier_preparer
     columns = ", ".join(map(quoted.quote, rows[0]))
-    values = ", ".join(["%s"] * len(rows[0]))
-    insertion = f"INSERT INTO {quoted.quote(table.name)} ({columns}) VALUES ({values})"
+    places = ", ".join(["%s"] * len(rows[0]))
+    insertion = f"INSERT INTO {quoted.quote(table.name)} ({columns}) VALUES ({places})"
     driver: Any = connection.connection.driver_connection
     with _as_sqlalchemy(connection, insertion), driver.cursor() as cursor:
         send = cursor.executemany if len(rows) > 1 else cursor.execute

@@ -5,11 +5,16 @@ from decimal import Decimal
 
 import pytest
 from solieu.corpus.article import Article, stored_form
+from solieu.db import models, turns
 from solieu.db.checks.found import KINDS
 from solieu.db.checks.reading import derived_values, findings
+from solieu.db.checks.schema import DerivedValue, Finding, FindingFact
+from solieu.db.conclusions import ArticleToGroup, Candidate, Figure, FigureFact
+from solieu.db.connection import writing
 from solieu.db.figures import figures, form
 from solieu.pipeline.cli.check import Kind
 from solieu.pipeline.load import read_articles
+from sqlalchemy import delete, insert, select
 
 
 @pytest.fixture
@@ -37,41 +42,42 @@ RANK_2022 = "Năm 2022, Chỉ số SIPAS của tỉnh Thái Bình xếp thứ 13
 SCORE_2022 = "Năm 2022, PCI của tỉnh Thái Bình đạt 65,10 điểm, tăng 2,54 điểm so với năm 2021."
 
 
-@pytest.mark.parametrize(
-    ("texts", "kind", "message", "quotes"),
-    [
-        ([RANK_2022, "Năm 2021, SIPAS của tỉnh Thái Bình xếp thứ 43/63."],
-         "change", "13, up 27, was 40, and 43 is printed for 2021", ["13/63", "27 bậc", "43/63"]),
-        ([SCORE_2022, "Năm 2021, PCI của tỉnh Thái Bình đạt 62,65 điểm."],
-         "change", "65,10, up 2,54, was 62,56, and 62,65 is printed for 2021",
-         ["65,10 điểm", "2,54 điểm", "62,65 điểm"]),
-        (["Năm 2022, Chỉ số PCI của tỉnh Thái Bình xếp thứ 13/63, giảm 27 bậc so với năm 2021."],
-         "impossible_change", "13, down 27, was -14 in 2021", ["13/63", "27 bậc"]),
-        (["Toàn tỉnh có 32 nhiệm vụ, trong đó 9 nhiệm vụ hoàn thành, 13 nhiệm vụ đang thực hiện"
-          " và 11 nhiệm vụ chưa thực hiện."],
-         "parts", "9 + 13 + 11 is 33, and 32 is printed",
-         ["32 nhiệm vụ", "9 nhiệm vụ", "13 nhiệm vụ", "11 nhiệm vụ"]),
-        (["Tỉnh cung cấp 1.456 dịch vụ công, gồm 26 dịch vụ công một phần và 1.433 dịch vụ công"
-          " toàn trình."],
-         "parts", "26 + 1.433 is 1.459, and 1.456 is printed", None),
-        (["Tỉnh đã hoàn thành 21/25 dịch vụ, đạt 82%."],
-         "share", "21 of 25 is 84,00%, and 82% is printed", ["21/25 dịch vụ", "82%"]),
-        (["Có 50/83 bộ, cơ quan, địa phương (chiếm 62,40%) đã ban hành kế hoạch."],
-         "share", "50 of 83 is 60,24%, and 62,40% is printed", None),
-        (["Năm 2022, Chỉ số PCI của tỉnh Thái Bình xếp thứ 65/63."],
-         "denominator", "65 of 63", ["65/63"]),
-        (["Năm 2022, Chỉ số PCI của tỉnh Thái Bình xếp thứ 13/65 tỉnh, thành phố."],
-         "ranked", "among 65, where 63 provinces were ranked", ["13/65"]),
-        (["Năm 2022, Chỉ số SIPAS của tỉnh Thái Bình đạt 184,97%."],
-         "range", "184,97, where SIPAS ends at 100", ["184,97%"]),
-        (["Năm 2022, Chỉ số PCI của tỉnh Thái Bình xếp thứ 13/63.",
-          "Năm 2022, Chỉ số PCI của tỉnh Hải Dương xếp thứ 13/63."],
-         "shared_rank", "rank 13 for", ["13/63", "13/63"]),
-        (["Thái Bình xếp thứ 13/63 về PCI năm 2022\nNăm 2022, Chỉ số PCI của tỉnh Thái Bình xếp thứ"
-          " 14/63 tỉnh, thành phố, theo công bố của VCCI.\nĐây là kết quả của nhiều cố gắng."],
-         "self_contradiction", "13 and 14 in one article", ["13/63", "14/63"]),
-    ],
-)  # fmt: skip
+# Texts, and what is found in them: of which kind, in which words, about which quotes.
+WRONG = [
+    ([RANK_2022, "Năm 2021, SIPAS của tỉnh Thái Bình xếp thứ 43/63."],
+     "change", "13, up 27, was 40, and 43 is printed for 2021", ["13/63", "27 bậc", "43/63"]),
+    ([SCORE_2022, "Năm 2021, PCI của tỉnh Thái Bình đạt 62,65 điểm."],
+     "change", "65,10, up 2,54, was 62,56, and 62,65 is printed for 2021",
+     ["65,10 điểm", "2,54 điểm", "62,65 điểm"]),
+    (["Năm 2022, Chỉ số PCI của tỉnh Thái Bình xếp thứ 13/63, giảm 27 bậc so với năm 2021."],
+     "impossible_change", "13, down 27, was -14 in 2021", ["13/63", "27 bậc"]),
+    (["Toàn tỉnh có 32 nhiệm vụ, trong đó 9 nhiệm vụ hoàn thành, 13 nhiệm vụ đang thực hiện"
+      " và 11 nhiệm vụ chưa thực hiện."],
+     "parts", "9 + 13 + 11 is 33, and 32 is printed",
+     ["32 nhiệm vụ", "9 nhiệm vụ", "13 nhiệm vụ", "11 nhiệm vụ"]),
+    (["Tỉnh cung cấp 1.456 dịch vụ công, gồm 26 dịch vụ công một phần và 1.433 dịch vụ công"
+      " toàn trình."],
+     "parts", "26 + 1.433 is 1.459, and 1.456 is printed", None),
+    (["Tỉnh đã hoàn thành 21/25 dịch vụ, đạt 82%."],
+     "share", "21 of 25 is 84,00%, and 82% is printed", ["21/25 dịch vụ", "82%"]),
+    (["Có 50/83 bộ, cơ quan, địa phương (chiếm 62,40%) đã ban hành kế hoạch."],
+     "share", "50 of 83 is 60,24%, and 62,40% is printed", None),
+    (["Năm 2022, Chỉ số PCI của tỉnh Thái Bình xếp thứ 65/63."],
+     "denominator", "65 of 63", ["65/63"]),
+    (["Năm 2022, Chỉ số PCI của tỉnh Thái Bình xếp thứ 13/65 tỉnh, thành phố."],
+     "ranked", "among 65, where 63 provinces were ranked", ["13/65"]),
+    (["Năm 2022, Chỉ số SIPAS của tỉnh Thái Bình đạt 184,97%."],
+     "range", "184,97, where SIPAS ends at 100", ["184,97%"]),
+    (["Năm 2022, Chỉ số PCI của tỉnh Thái Bình xếp thứ 13/63.",
+      "Năm 2022, Chỉ số PCI của tỉnh Hải Dương xếp thứ 13/63."],
+     "shared_rank", "rank 13 for", ["13/63", "13/63"]),
+    (["Thái Bình xếp thứ 13/63 về PCI năm 2022\nNăm 2022, Chỉ số PCI của tỉnh Thái Bình xếp thứ"
+      " 14/63 tỉnh, thành phố, theo công bố của VCCI.\nĐây là kết quả của nhiều cố gắng."],
+     "self_contradiction", "13 and 14 in one article", ["13/63", "14/63"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("texts", "kind", "message", "quotes"), WRONG)
 def test_facts_that_cannot_all_be_right_are_found(store, print_articles, texts, kind, message,
                                                   quotes):  # fmt: skip
     print_articles(*texts)
@@ -101,6 +107,24 @@ def test_facts_that_cannot_all_be_right_are_found(store, print_articles, texts, 
 def test_facts_that_fit_are_no_findings(store, print_articles, texts):
     print_articles(*texts)
     assert findings(store) == []
+
+
+def test_the_same_is_found_in_a_turn_of_all_articles(store, print_articles, monkeypatch):
+    print_articles(*(text for texts, *_ in WRONG for text in texts))
+    formed = figures(store)
+    ids = [figure.id for figure in formed]
+    found, derived = findings(store), derived_values(store, ids)
+    assert len({one.kind for one in found}) > 5
+    assert derived
+    with writing(store.engine) as connection:
+        for table in (FindingFact, Finding, DerivedValue, Candidate, Figure, FigureFact):
+            connection.execute(delete(table))
+        listed = select(models.Article.id)
+        connection.execute(insert(ArticleToGroup).from_select(["article_id"], listed))
+    monkeypatch.setattr(turns, "WIDE", 1)
+    form(store)
+    assert figures(store) == formed
+    assert (findings(store), derived_values(store, ids)) == (found, derived)
 
 
 def test_a_finding_goes_when_what_it_rests_on_does(store, print_articles):
