@@ -23,10 +23,10 @@ def filling(connection: Connection, table: type[Base]) -> Iterator[None]:
     if connection.dialect.name != "sqlite" or _holds_rows(connection, filled):
         indices = []
     for index in indices:
-        index.drop(connection)
+        index.drop(connection, checkfirst=True)
     yield
     for index in indices:
-        index.create(connection)
+        index.create(connection, checkfirst=True)
 
 
 def _holds_rows(connection: Connection, table: Table) -> bool:

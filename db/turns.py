@@ -20,16 +20,17 @@ from sqlalchemy.orm import InstrumentedAttribute
 from .bulk import unindexed
 from .conclusions import ArticleToGroup, FigureFact, FigureToForm
 from .connection import look_up, one_at_a_time
-from .models import Article
+from .models import Article, Fact
 
 if TYPE_CHECKING:
     from .store import Store
 
 MOST = 100_000  # articles or figures in one transaction: each writes anew much of the indices
 WIDE = 1_000  # articles or figures from which on a turn may be wide
-MOST_WIDE = 400_000
+MOST_FACTS = 1_500_000  # of a wide turn of more than `MOST`
 ROWS = 10_000  # that are held in memory
 SHARE = 4  # a wide turn is at least this part of all: one in four
+Ids = InstrumentedAttribute[str]
 _LOCK = 7_310_654  # PostgreSQL's lock while figures are formed: one process at a time has a turn
 
 _FIRST: ColumnElement[str] = bindparam("first")
@@ -68,7 +69,7 @@ ARTICLES = select(ArticleToGroup.article_id).where(within(ArticleToGroup.article
 FIGURES = select(FigureToForm.figure_id).where(within(FigureToForm.figure_id))
 
 
-def of_articles(column: InstrumentedAttribute[str], wide: bool) -> ColumnElement[bool]:
+def of_articles(column: Ids, wide: bool) -> ColumnElement[bool]:
     """Return the condition that a row of a large table is about an article of a turn."""
     return within(unindexed(column)) if wide else column.in_(ARTICLES)
 
@@ -97,49 +98,45 @@ def _uncollected() -> Iterator[None]:
 
 def next_articles(connection: Connection) -> Turn | None:
     """Return the turn of the articles that are listed first, None if there are none."""
-    return _turn(connection, ArticleToGroup.article_id, Article.id)
+    return _turn(connection, ArticleToGroup.article_id, Article.id, Fact.id)
 
 
 def next_figures(connection: Connection) -> Turn | None:
     """Return the turn of the figures that are listed first, None if there are none."""
-    return _turn(connection, FigureToForm.figure_id, FigureFact.figure_id)
+    return _turn(connection, FigureToForm.figure_id, FigureFact.figure_id, FigureFact.fact_id)
 
 
-def _turn(
-    connection: Connection, listed: InstrumentedAttribute[str], stored: InstrumentedAttribute[str]
-) -> Turn | None:
+def _turn(connection: Connection, listed: Ids, stored: Ids, facts: Ids) -> Turn | None:
     """Only one process at a time has a turn."""
     one_at_a_time(connection, _LOCK)
-    turn = _of(connection, listed, MOST_WIDE)
-    if turn is None or turn.size < WIDE:
+    turn = _of(connection, listed, MOST)
+    if turn is None:
+        return None
+    if turn.size < WIDE:
         look_up(connection)
         return turn
-    if _is_wide(connection, turn, listed, stored):
-        return replace(turn, wide=True)
-    return turn if turn.size <= MOST else _of(connection, listed, MOST)
+    total = connection.execute(select(func.count(stored.distinct()))).scalar_one()
+    rows = connection.execute(select(func.count(facts))).scalar_one()
+    wide = _of(connection, listed, max(MOST, MOST_FACTS * total // max(1, rows)))
+    if wide and wide.size * SHARE >= total and _is_whole(connection, wide, listed, stored):
+        return replace(wide, wide=True)
+    return turn
 
 
-def _of(connection: Connection, listed: InstrumentedAttribute[str], most: int) -> Turn | None:
+def _of(connection: Connection, listed: Ids, most: int) -> Turn | None:
     first, last, size = connection.execute(_ends(listed), {"most": most}).one()
     return Turn(first, last, size) if size else None
 
 
-def _is_wide(
-    connection: Connection,
-    turn: Turn,
-    listed: InstrumentedAttribute[str],
-    stored: InstrumentedAttribute[str],
-) -> bool:
-    total = connection.execute(select(func.count(stored.distinct()))).scalar_one()
-    if turn.size * SHARE < total:
-        return False
+def _is_whole(connection: Connection, turn: Turn, listed: Ids, stored: Ids) -> bool:
+    """Whether all that is stored between the ends of a turn is listed."""
     here = select(listed).where(listed == stored)
     others = select(stored).where(within(stored), ~here.exists()).limit(1)
     return connection.execute(others, turn.ids).first() is None
 
 
 @cache
-def _ends(listed: InstrumentedAttribute[str]) -> Select[str, str, int]:
+def _ends(listed: Ids) -> Select[str, str, int]:
     """Select the ends of the first `most` in a list, and how many they are."""
     first_ones = select(listed).order_by(listed).limit(bindparam("most", type_=Integer)).subquery()
     (column,) = first_ones.c

@@ -132,7 +132,7 @@ def test_the_same_figures_whatever_the_size_of_a_turn(store, monkeypatch):
     assert len(before) == 13
     for most, wide, share, part in ((1, 99, 4, 1), (4, 1, 99, 3), (5, 1, 1, 2), (12, 1, 2, 13)):
         monkeypatch.setattr(turns, "MOST", most)
-        monkeypatch.setattr(turns, "MOST_WIDE", 2 * most)
+        monkeypatch.setattr(turns, "MOST_FACTS", 9 * most)
         monkeypatch.setattr(turns, "WIDE", wide)
         monkeypatch.setattr(turns, "SHARE", share)
         monkeypatch.setattr(gathering, "PART", part)
