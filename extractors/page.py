@@ -104,7 +104,7 @@ class Page:
             self._concordance = Concordance(words, starts, layout.numeric, spans)
         return self._concordance
 
-    def holds(self, words: tuple[str, ...], position: int) -> bool:
+    def holds(self, words: frozenset[str], position: int) -> bool:
         """Whether the sentence at a position holds one of these folded words."""
         return self.sentence_at(position) in self.concordance.sentences(words)
 
@@ -157,6 +157,8 @@ def _between(
     mentions: Sequence[Mention], starts: Sequence[int], start: int, end: int
 ) -> list[Mention]:
     first = bisect_left(starts, start)
+    if first == len(starts) or starts[first] > end:  # mostly
+        return []
     last = bisect_right(starts, end, first)
     return [mention for mention in mentions[first:last] if mention.end <= end]
 
