@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from ..corpus.zones import READABLE, Zone
 from ..patterns.compiling import Match, compiled
@@ -19,8 +20,8 @@ RUN = compiled(r"\x20\x20+")
 BLANKS = compiled(r"\s*")
 OPENING = compiled(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
 
+T = TypeVar("T")
 Question = Callable[["Page", Mention], bool]
-Spans = tuple[Sequence[int], Sequence[int]]  # where each starts, and where each ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Page:
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _concordance: Concordance | None = None
-    _told: dict[int, Spans] = field(default_factory=dict)
+    _told: dict[tuple[object, int], Any] = field(default_factory=dict)
     _answers: dict[tuple[Question, int, str], bool] = field(default_factory=dict)
     _several: dict[tuple[str, ...], tuple[list[Mention], list[int]]] = field(default_factory=dict)
     _order: dict[str, tuple[list[Mention] | None, list[int]]] = field(default_factory=dict)
@@ -108,12 +109,12 @@ class Page:
         """Whether the sentence at a position holds one of these folded words."""
         return self.sentence_at(position) in self.concordance.sentences(words)
 
-    def in_sentence(self, position: int, find: Callable[["Page", Sentence], Spans]) -> Spans:
-        """Return what is found in the sentence at a position; it is looked for just once."""
-        number = self.sentence_at(position)
-        found = self._told.get(number)
-        if found is None:
-            found = self._told[number] = find(self, self.sentences[number])
+    def in_sentence(self, number: int, find: Callable[["Page", Sentence], T]) -> T:
+        """Return what is found in a sentence; it is looked for just once."""
+        key = find, number
+        if key not in self._told:
+            self._told[key] = find(self, self.sentences[number])
+        found: T = self._told[key]
         return found
 
     def once(self, question: Question, mention: Mention) -> bool:

@@ -1,13 +1,14 @@
 """What stands between a name and a figure: a noun there is a measure of its own."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 
 import regex
 
 from ...patterns.compiling import Pattern, compiled
 from ...patterns.loading import load_words, spaced
-from ..page import Page, Sentence, Spans
+from ..page import Page, Sentence
 from .cues import cue_in
 from .spots import Spot
 
@@ -30,12 +31,12 @@ def residue(page: Page, start: int, end: int) -> bool:
 
     Such a word is a noun of its own: the figure behind it measures that and no index.
     """
-    starts, ends = page.in_sentence(start, _nouns)
+    starts, ends = page.in_sentence(page.sentence_at(start), _nouns)
     first = bisect_left(starts, start)
     return first < len(starts) and ends[first] <= end
 
 
-def _nouns(page: Page, sentence: Sentence) -> Spans:
+def _nouns(page: Page, sentence: Sentence) -> tuple[Sequence[int], Sequence[int]]:
     """Return where the words of a sentence stand that may name a measure."""
     start, end = sentence.start, sentence.end
     text = page.folded[start:end]

@@ -22,10 +22,13 @@ def update_standing(
     page: Page, standing: Standing, number: int, linked: Sequence[SubjectLink]
 ) -> None:
     """Remember who a sentence speaks of: the owner of its last figure, else the first one named."""
-    told = [link for link in linked if link.subject and _stands(link.subject) and not link.own]
-    standing.told |= {str(link.subject) for link in told}
     sentence = page.sentences[number]
     named = owners_of(page, sentence.start, sentence.end)
+    if not linked and not named:
+        standing.passing = None
+        return
+    told = [link for link in linked if link.subject and _stands(link.subject) and not link.own]
+    standing.told |= {str(link.subject) for link in told}
     behind = told and all(_in_passing(page, link) for link in told)
     if behind or len({m.value for m in named if m.kind == "place"}) >= MANY:
         standing.passing = told[-1] if told else standing.passing
