@@ -65,7 +65,7 @@ class Standing:
     label: SubjectLink | None = None
     passing: SubjectLink | None = None
     line: int = -1
-    told: set[str] = field(default_factory=set)
+    told: set[Subject | None] = field(default_factory=set)
 
 
 def find_owners(page: Page) -> list[Mention]:

@@ -28,7 +28,7 @@ def update_standing(
         standing.passing = None
         return
     told = [link for link in linked if link.subject and _stands(link.subject) and not link.own]
-    standing.told |= {str(link.subject) for link in told}
+    standing.told |= {link.subject for link in told}
     behind = told and all(_in_passing(page, link) for link in told)
     if behind or len({m.value for m in named if m.kind == "place"}) >= MANY:
         standing.passing = told[-1] if told else standing.passing
@@ -36,7 +36,7 @@ def update_standing(
     standing.passing = None
     if told:
         # A sentence that goes through several owners leaves the one before them standing.
-        if standing.owner is None or len({str(link.subject) for link in told}) == 1:
+        if standing.owner is None or len({link.subject for link in told}) == 1:
             standing.owner = told[-1]
         return
     if page.folded.startswith("ảnh", sentence.start):
@@ -93,7 +93,7 @@ def label_line(page: Page, standing: Standing, number: int, title: Mention | Non
     sentence = page.sentences[number]
     if sentence.line == standing.line:
         return
-    if title is not None and len(standing.told) > 1 and str(title.value) in standing.told:
+    if title is not None and len(standing.told) > 1 and title.value in standing.told:
         standing.owner = None
     standing.told = set()
     standing.label, standing.line = None, sentence.line
