@@ -49,9 +49,7 @@ def _rivals(page: Page) -> Iterator[str]:
     yield f"provinces {min(len(provinces), MOST)}"
 
 
-def _signs(
-    page: Page, rule: str, start: int, left: Reasons, told: Sequence[Evidence]
-) -> list[str]:
+def _signs(page: Page, rule: str, start: int, left: Reasons, told: Sequence[Evidence]) -> list[str]:
     found = [f"rule {rule}", f"open {len(left)}"]
     evidence = {piece.role: piece for piece in told}
     reasons = dict(left)
