@@ -16,6 +16,8 @@ ZoneName = Literal[
 READABLE = ("title", "lead", "body", "caption")
 LONG = 130  # characters from which a line is a paragraph and no title, name or menu entry
 NAME = compiled(r"\W*(?:\p{Lu}[\p{L}\p{M}.]*[\s,–-]*){1,8}\W*")
+# Two sentences at least, which no long headline has.
+SENTENCES = compiled(r"\p{Ll}[.!?]\s+\p{Lu}.*[.!?]\s*$")
 CLOSER = compiled(r"\./\.?\W{0,6}$")
 
 
@@ -159,7 +161,8 @@ def _head(
 def _is_title(line: str, title: str | None) -> bool:
     if title and len(title.strip()) > 10:
         return len(line) < LONG or fold_case(line.strip())[:20] == fold_case(title.strip())[:20]
-    return len(line.strip()) < 2 * LONG
+    length = len(line.strip())
+    return length < LONG or (length < 2 * LONG and not SENTENCES.search(line))
 
 
 def _tail(text: str, lines: list[tuple[int, int]], names: list[ZoneName | None]) -> None:

@@ -23,6 +23,9 @@ IN_BRACKETS = regex.compile(
 CANDIDATE = regex.compile(
     r"(?<![\p{L}\d])(?:\p{Lu}{2,5}[\p{Zs}-]{1,3}I\p{L}{3,5}|\p{Lu}{4,7})(?![\p{L}\d])"
 )
+POINTS = regex.compile(
+    r"(?<=(?:điểm(?:\s+số)?|thứ\s+hạng|xếp\s+hạng)\s+(?:của\s+)?(?:chỉ\s+số\s+)?)"
+)
 BLANKS = regex.compile(r"\s+")
 
 
@@ -37,6 +40,7 @@ def meant(page: Page, mentions: list[Mention]) -> list[Mention]:
         owners = () if _is_name(mention) else _owners(page.folded[mention.start : mention.end])
         if len(owners) > 1:
             told = [name for name in names if name.value in owners]
+            told = told or _transposed(page, mention, names)
             before = [name for name in told if name.start < mention.start]
             owner = before[-1] if before else told[0] if told else mention
             if owner.value != mention.value:
@@ -45,6 +49,21 @@ def meant(page: Page, mentions: list[Mention]) -> list[Mention]:
                 )
         found.append(mention)
     return found
+
+
+def _transposed(page: Page, acronym: Mention, names: list[Mention]) -> list[Mention]:
+    """Return the names of the index whose acronym has the same letters, where points are told.
+
+    "Điểm số CPI" is no price index but a slip for PCI, in an article that names that.
+    """
+    if not POINTS.match(page.folded, acronym.start):
+        return []
+    letters = sorted(page.folded[acronym.start : acronym.end])
+    return [
+        name
+        for name in names
+        if any(sorted(known.lower()) == letters for known in _known().get(str(name.value), ()))
+    ]
 
 
 def misprints(page: Page, mentions: list[Mention]) -> Iterator[Mention]:
@@ -138,6 +157,12 @@ def _near(code: str) -> tuple[regex.Pattern[str], ...]:
 
 
 @cache
+@cache
+def _known() -> dict[str, tuple[str, ...]]:
+    """Return the acronyms of each index by its code."""
+    return {index.code: tuple(index.acronyms) for index in load_indices()}
+
+
 def _owners(acronym: str) -> tuple[str, ...]:
     """Return all that bear an acronym: codes of indices and names of strangers."""
     return tuple(

@@ -10,7 +10,7 @@ import regex
 from ..patterns.compiling import Match, Pattern, compiled
 from ..patterns.errors import PatternError
 from ..patterns.loading import load_entities, spaced, word_tree
-from ..patterns.places import load_names, place_names, provinces, system_on
+from ..patterns.places import load_names, place_names, provinces
 from ..patterns.schema import EntityRule
 from .gazetteer import home_districts
 from .listed import with_listed
@@ -180,7 +180,7 @@ def _entity(
     elif rule.kind == "group":
         value = Subject("group", None, words)
     elif rule.kind == "place":
-        system = system_on(page.day) if rule.type == "province" else None
+        system = page.system if rule.type == "province" else None
         value = Subject(rule.type or "district", rule.code, rule.value or words, system)
         if rule.type == "district":
             return _district(page, rule, start, end, words, inner)

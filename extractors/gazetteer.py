@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from ..patterns.compiling import compiled
 from ..patterns.places import (
+    System,
     known_organisations,
     load_names,
     load_places,
     place_names,
     provinces,
-    system_on,
 )
 from .overlaps import settle
 from .page import Page
@@ -26,6 +25,7 @@ GOES_ON = compiled(
     r"[^\S\n]+(?:\p{Lu}\p{Ll}|[IVX]+(?!\p{L})|\d{4}(?!\d))|\+\+|[^\S\n]+\d+[^\S\n]*$"
 )
 JOINED_BEFORE = compiled(r"[\p{L}\d][-–/.&]$")
+OLD = compiled(r"[^\S\n]*\(?(?:trước[^\S\n]+đây|cũ)(?!\p{L})")  # "tỉnh Gia Lai cũ"
 # What keys begin with, where the name is no place that owns figures.
 KNOWN, AREA = "organisation:", "area:"
 
@@ -105,7 +105,8 @@ def find_places(page: Page) -> list[Mention]:
         if (told := _named(text, name, start, end)) is not None:
             found += told
         elif _is_name(text, start, end, name):
-            subject = _in_force(known.subjects[name], page.day)
+            system = "63" if OLD.match(text, end) else page.system
+            subject = _in_force(known.subjects[name], system)
             found.append(Mention("place", subject, start, end, f"gazetteer.{subject.type}"))
     found += [
         Mention("phrase", None, start, end, "gazetteer.not_place")
@@ -157,8 +158,7 @@ def _is_name(text: str, start: int, end: int, name: str) -> bool:
     return bool(before) and before not in '.!?\n"“' and not capital_after and not previous.isupper()
 
 
-def _in_force(choices: tuple[Subject, ...], day: date | None) -> Subject:
-    system = system_on(day)
+def _in_force(choices: tuple[Subject, ...], system: System) -> Subject:
     return next((c for c in choices if c.system == system), choices[0])
 
 

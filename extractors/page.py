@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from ..corpus.zones import READABLE, Zone
 from ..patterns.compiling import Match, compiled
 from ..patterns.loading import load_words
+from ..patterns.places import System, system_on
 from .concordance import Concordance
 from .tokens import Layout, lay_out
 from .types import Mention, Subject
@@ -20,13 +21,21 @@ RUN = compiled(r"\x20\x20+")
 BLANKS = compiled(r"\s*")
 OPENING = compiled(r"\s*[\"'“‘(•*–-]*\s*[\p{Lu}\d]")
 
+OF_34 = compiled(
+    r"/34 (?:tỉnh|địa phương)"
+    r"|(?<!\d)34 tỉnh,? thành(?: phố)? (?:mới|sau (?:sáp nhập|sắp xếp)|(?:trên|trong|của) cả nước)"
+)
+
 T = TypeVar("T")
 Question = Callable[["Page", Mention], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of one line; `zone` tells its zone and `line` counts the lines read."""
+    """A sentence of one line, or of one that is broken over several.
+
+    `zone` tells its zone and `line` counts the lines read.
+    """
 
     start: int
     end: int
@@ -64,6 +73,13 @@ class Page:
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds or precedes a position."""
         return max(0, bisect_right(self._starts, position) - 1)
+
+    @property
+    def system(self) -> System:
+        """The provinces in force: on its day, else the 34 where it speaks of so many."""
+        if self.day is None and OF_34.search(self.folded):
+            return "34"
+        return system_on(self.day)
 
     @property
     def figureless(self) -> bool:
@@ -164,21 +180,30 @@ def _between(
     return [mention for mention in mentions[first:last] if mention.end <= end]
 
 
-def split_sentences(text: str, folded: str, zones: Sequence[Zone]) -> list[Sentence]:
-    """Cut each readable line into sentences; a line never runs into the next one."""
+def split_sentences(
+    text: str, folded: str, zones: Sequence[Zone], goes_on: Sequence[bool] = ()
+) -> list[Sentence]:
+    """Cut each readable line into sentences.
+
+    A line never runs into the next one but where `goes_on` says so of that.
+    """
     sentences: list[Sentence] = []
     number = 0
-    for zone in zones:
-        if zone.name not in READABLE or not text[zone.start : zone.end].strip():
+    joined = {at for at, on in enumerate(goes_on) if on}
+    for at, zone in enumerate(zones):
+        if at in joined or zone.name not in READABLE or not text[zone.start : zone.end].strip():
             continue
         number += 1
-        start = zone.start
-        for match in END.finditer(text, zone.start, zone.end):
-            if _ends(text, folded, match, start, zone.end):
+        start, last = zone.start, at
+        while last + 1 in joined:
+            last += 1
+        stop = zones[last].end
+        for match in END.finditer(text, start, stop):
+            if _ends(text, folded, match, start, stop):
                 sentences.append(Sentence(start, match.end(), zone.name, number))
-                start = BLANKS.match(text, match.end(), zone.end).end()  # type: ignore[union-attr]
-        if text[start : zone.end].strip():
-            sentences.append(Sentence(start, zone.end, zone.name, number))
+                start = BLANKS.match(text, match.end(), stop).end()  # type: ignore[union-attr]
+        if text[start:stop].strip():
+            sentences.append(Sentence(start, stop, zone.name, number))
     return sentences
 
 

@@ -118,7 +118,9 @@ def main_year(page: Page, found: list[Found]) -> int | None:
     titled += [int(y) for y in _bare_years(page)]
     said = titled or said
     main = max(said, key=lambda year: (said.count(year), year), default=None)
-    return main + 1 if main is not None and main == max(before, default=None) else main
+    if before and main in (None, max(before)):
+        return max(before) + 1  # "tháng 4 năm nay tăng 3,61% so với cùng kỳ năm 2017"
+    return main
 
 
 def _bare_years(page: Page) -> Iterator[str]:

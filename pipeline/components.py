@@ -17,6 +17,7 @@ from ..extractors.context import index_context
 from ..extractors.entities import EntityMode, doubtful, find_entities, owners
 from ..extractors.gazetteer import find_places
 from ..extractors.indices import find_indices, find_other_indices
+from ..extractors.lines import broken_lines, mended
 from ..extractors.linking.facts import link_facts
 from ..extractors.linking.tables import link_tables
 from ..extractors.names import find_names
@@ -85,7 +86,9 @@ def create_zones(nlp: Language, name: str) -> Component:
             # The header of a crawled page is later than the article: the earliest day is its own.
             day = min((d for d in lines if d is not None), default=None)
         home = home_of(article.publisher or article.url, article.published) if article else None
-        sentences = split_sentences(text, folded, found)
+        goes_on = broken_lines(text, found)
+        folded = mended(folded, found, goes_on)
+        sentences = split_sentences(text, folded, found, goes_on)
         doc._.page = Page(text, folded, found, sentences, day, _subject(home), layout=layout)
         if doc._.spanned:
             _mark_sentences(doc, doc._.page)

@@ -50,11 +50,11 @@ def test_zones_cover_the_text(text):
 @pytest.mark.parametrize(
     ("text", "zones"),
     [
-        (f"{BODY}\n\nhết./.\n\nMinh An\n\n{BODY}", ["title", "body", "signature", "teaser"]),
-        (f"Tin liên quan\n\n{BODY}\n\n{BODY}", ["teaser", "title", "body"]),
-        (f"{BODY}\n\n{BODY}\n\nTin liên quan\n\n{BODY}", ["title", "body", "teaser", "teaser"]),
-        (f"{BODY}\n\n{BODY}\n\n15,536 lượt xem", ["title", "body", "furniture"]),
-        (f"{BODY}\n\n{BODY}\n\n{BODY}\n\nMinh An", ["title", "lead", "body", "signature"]),
+        (f"{BODY}\n\nhết./.\n\nMinh An\n\n{BODY}", ["lead", "body", "signature", "teaser"]),
+        (f"Tin liên quan\n\n{BODY}\n\n{BODY}", ["teaser", "lead", "body"]),
+        (f"{BODY}\n\n{BODY}\n\nTin liên quan\n\n{BODY}", ["lead", "body", "teaser", "teaser"]),
+        (f"{BODY}\n\n{BODY}\n\n15,536 lượt xem", ["lead", "body", "furniture"]),
+        (f"{BODY}\n\n{BODY}\n\n{BODY}\n\nMinh An", ["lead", "body", "body", "signature"]),
         ("Chỉ một dòng thôi", ["body"]),
     ],
 )

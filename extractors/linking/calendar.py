@@ -31,7 +31,6 @@ UNTIL_NOW = compiled(
     r"từ\x20+(?:năm\x20+)?\d{4}\x20+(?:đến\x20+nay|tới\x20+nay|trở\x20+lại\x20+đây)"
 )
 AVERAGE = regex.compile(r"(?<=bình\x20+quân\x20+(?:chung\x20+)?(?:cả\x20+|của\x20+)?)")
-BREAKS = compiled(r",[^\S\n]*\n")
 AHEAD = 60  # characters within which a year before the name of an index may be its year
 STATED = compiled(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
 PEER_VALUE = regex.compile(r"so\x20+với\x20+(?:[^,;.:]|(?<=\d)[.,](?=\d)){0,60}$")
@@ -249,8 +248,7 @@ def update_calendar(page: Page, times: Calendar, number: int) -> None:
                 times.average = None
             elif times.average is None:
                 times.average = times.last, times.line
-            breaks = BREAKS.match(page.text, mention.end)  # "Bình quân sáu tháng,\nchỉ số …"
-            times.last, times.line = mention, sentence.line + bool(breaks)
+            times.last, times.line = mention, sentence.line
 
 
 def _in_passing(page: Page, times: Calendar, spot: Spot, index: str, period: Period) -> bool:

@@ -51,6 +51,8 @@ class Heading:
     def component_of(self, page: Page, spot: Spot) -> Mention | None:
         """Return the component of a figure that names neither one nor the index as a whole."""
         start, end = spot.sentence.start, spot.figure.start
+        if spot.start > start and (head := _sole_head(page, spot)) is not None:
+            return replace(head, rule="link.component.heading")
         if self.component is None or not self._reaches(page, spot.sentence):
             return None
         if page.within("index", start, end) or cue_in(page, "whole_index", start, end):
@@ -76,6 +78,17 @@ class Heading:
         if sentence.line == self.line:
             return True
         return self.above and bool(ITEM.match(page.text, sentence.start))
+
+
+def _sole_head(page: Page, spot: Spot) -> Mention | None:
+    """Return the component that heads the sentence of a later clause and is the only one in it."""
+    named = page.within("component", spot.sentence.start, spot.figure.start)
+    if not named or page.within("index", spot.start, spot.figure.start):
+        return None
+    if len(named) > 1 or named[0].end > spot.start:
+        return None
+    breadth = page.breadth(spot.sentence.start, named[0].start)
+    return named[0] if breadth < HEAD else None
 
 
 def _heads(page: Page, sentence: Sentence, own: Sequence[Mention]) -> bool:

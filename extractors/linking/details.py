@@ -16,6 +16,8 @@ from .spots import Spot
 YEAR = compiled(r"20\d\d")
 BACK = compiled(r"\s*(?:(?:trong|so\s+với|riêng)\s+)?năm\s+(?P<year>20\d\d)(?!\d)")
 TURNS = ("target_list", "reported_again")
+NATIONAL = compiled(r"\s*(?:/|(?:trong\s+|trên\s+)?(?:cả\s+nước|toàn\s+quốc))")
+OFFICES = ("nhóm", "khối")  # sets of offices, which all ranks of a sentence lie in
 FIELD = 30  # members that a region or a class of offices has at most, roughly
 REQUIRED = "yêu"  # a requirement ("yêu cầu tối thiểu") wants the next figure and no later one
 LIST_REACH = 12  # sentences that a list of aims goes on for
@@ -35,7 +37,12 @@ def link_scope(
         match = cue("scope").match(page.folded, _dated_end(page, index.end), spot.end)
     rule = "link.scope.behind"
     if match is None and _may_lie_in_a_field(spot):
-        match = _last(cue("scope_before").finditer(page.folded, spot.after, spot.figure.start))
+        fields = cue("scope_before")
+        match = _last(fields.finditer(page.folded, spot.after, spot.figure.start))
+        if match is None and not NATIONAL.match(page.folded, spot.figure.end):
+            match = fields.match(page.folded, spot.sentence.start, spot.figure.start)
+            if match and not match["figure"].startswith(OFFICES):
+                match = None  # a region that heads a sentence is that of its first rank
         rule = "link.scope.before"
     if match is None:
         return None, None
@@ -79,7 +86,8 @@ def link_modality(page: Page, spot: Spot) -> Modality:
         and not (m[0].startswith(REQUIRED) and m.end() < spot.after)
         and not _aside(page, m, spot)
     ]  # fmt: skip
-    if spot.figure.kind == "count":
+    amount = spot.figure.value
+    if spot.figure.kind == "count" or (isinstance(amount, Amount) and amount.unit == "chỉ tiêu"):
         wanted = [match for match in wanted if not _counted(page, match)]
     if not wanted:
         return "target" if _in_target_list(page, spot) else "reported"

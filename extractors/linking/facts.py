@@ -9,6 +9,7 @@ from ..periods import Relative
 from ..types import Amount, Evidence, Fact, Kind, Mention
 from .attribution import find_sources, link_attribution
 from .calendar import Calendar, start_calendar, state_years, update_calendar
+from .candidates import find_owners
 from .components import find_components
 from .confidence import Confidence
 from .counted import counted_thing, link_counted
@@ -17,16 +18,15 @@ from .details import find_turns
 from .indices import (
     Topic,
     find_lettered,
-    joint_indices,
     main_index,
     natives,
     title_index,
     turn_to_title,
     update_topic,
 )
-from .joint import joint_owners
+from .joint import joint_components, joint_indices, joint_owners
 from .measures import Measured, find_rankings, measured_by
-from .owners import Standing, find_owners, title_owner
+from .owners import Standing, title_owner
 from .residue import FIGURES
 from .sentences import Discourse, Linked, link_sentence
 from .spots import Spot, find_spots
@@ -118,24 +118,30 @@ def _shared(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
 
 
 def _of_components(page: Page, linked: Linked, fact: Fact) -> list[Fact]:
-    """Return one fact for each component listed behind a tier: "nhóm cao nhất gồm: A; B"."""
-    spot = linked.spot
-    if fact.kind != "tier" or fact.index is None or fact.component is not None:
-        return [fact]
-    opened = cue("components_listed").match(page.folded, spot.figure.end, spot.sentence.end)
-    if opened is None:
-        return [fact]
-    listed = page.within("component", opened.end(), _next_band(page, spot))
-    if not listed or page.folded[opened.end() : listed[0].start].strip(' "'):
-        return [fact]
+    """Return one fact for each of several components: "A và B đều …", "nhóm cao nhất gồm: A; B"."""
+    listed = joint_components(page, linked.spot, linked.index.component)
+    if not listed and fact.kind == "tier" and fact.index is not None and fact.component is None:
+        listed = _listed_behind(page, linked.spot)
+    others = tuple(e for e in fact.evidence if e.role != "component")
     return [
         replace(
             fact,
             component=_printed(page, part),
-            evidence=(*fact.evidence, Evidence("component", part.start, part.end, part.rule)),
+            evidence=(*others, Evidence("component", part.start, part.end, part.rule)),
         )
         for part in listed
-    ]
+    ] or [fact]
+
+
+def _listed_behind(page: Page, spot: Spot) -> list[Mention]:
+    """Return the components listed right behind a tier."""
+    opened = cue("components_listed").match(page.folded, spot.figure.end, spot.sentence.end)
+    if opened is None:
+        return []
+    listed = page.within("component", opened.end(), _next_band(page, spot))
+    if not listed or page.folded[opened.end() : listed[0].start].strip(' "'):
+        return []
+    return listed
 
 
 def _next_band(page: Page, spot: Spot) -> int:
@@ -240,13 +246,18 @@ def _titled(facts: list[Fact], sure: Confidence) -> list[Fact]:
     for fact in facts:
         if fact.zone in ASIDE:
             again = dated.get(_figure_of(fact))
-            if again is not None and not _dated_itself(fact):
+            if again is not None and _alike(fact, again) and not _dated_itself(fact):
                 fact = _repeating(fact, again, "period", sure)
             again = compared.get(_figure_of(fact))
             if again is not None and fact.baseline is None:
                 fact = _repeating(fact, again, "baseline", sure)
         result.append(fact)
     return result
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    """Whether two places may be of one ranking: not 21/34 and 21/63."""
+    return None in (sizes := (one.amount.out_of, other.amount.out_of)) or sizes[0] == sizes[1]
 
 
 def _repeating(

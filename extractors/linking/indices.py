@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-import regex
-
 from ...patterns.indices import load_indices
 from ..openings import Openings
 from ..overlaps import settle
@@ -25,13 +23,6 @@ from .spots import Spot
 
 SPOKEN_OF = 2  # mentions that make the only index of an article its topic
 REACH = 3  # sentences that a topic lives on without being named again
-# Between indices of a list; a long name that no rule knows may stand before an acronym in brackets.
-AND = regex.compile(
-    r"\)?\s*(?:,|và|lẫn|cùng|,\s+và|cũng\s+như)\s*"
-    r"(?:(?:cả|bảng\s+xếp\s+hạng|(?:bộ\s+)?chỉ\s+số)\s*)*(?:[^.;:()\d,]{3,70}\()?"
-)
-ALIKE = regex.compile(r"(?<!\p{L})(?:đều|cùng|đồng)(?!\p{L})")
-ENDED = regex.compile(r"\)?(?:\s*năm\s*\d{4})?\s*[,;(.]")
 
 
 @dataclass(slots=True)
@@ -228,29 +219,6 @@ def index_behind(page: Page, spot: Spot) -> Mention | None:
                 return mention
             return None
     return None
-
-
-def joint_indices(page: Page, spot: Spot, link: IndexLink) -> list[Mention]:
-    """Return the indices that share one rank or tier: "dẫn đầu PCI và PAPI", "PCI, PAPI đều …".
-
-    They stand in one list with the index of `link`; an empty list when there is no other.
-    """
-    if link.mention is None or spot.figure.kind not in ("rank", "tier"):
-        return []
-    listed = [link.mention]
-    if link.mention.start > spot.figure.start:
-        for mention in page.within("index", link.mention.end, spot.next):
-            if not AND.fullmatch(page.folded, listed[-1].end, mention.start):
-                break
-            listed.append(mention)
-        if spot.next < spot.end and not ENDED.match(page.folded, listed[-1].end, spot.next):
-            return []  # "dẫn đầu PCI và PAPI xếp thứ 5": the last one has a figure of its own
-    elif ALIKE.search(page.folded, link.mention.end, spot.figure.start):
-        for mention in reversed(page.within("index", spot.previous, link.mention.start)):
-            if not AND.fullmatch(page.folded, mention.end, listed[0].start):
-                break
-            listed.insert(0, mention)
-    return listed if len({m.value for m in listed}) > 1 else []
 
 
 def find_lettered(page: Page) -> None:

@@ -7,22 +7,15 @@ import regex
 from ...patterns.fold import fold_case
 from ..page import Page, Sentence
 from ..types import Amount, Evidence, Mention, Subject
+from .candidates import owners_of
 from .cues import before, cue, cue_in, cues_in
 from .spots import Spot
 
-IS = regex.compile(r"(?<=(?<!\p{L})là\x20+)")
 NAMED = ("place", "organisation")
-OWNERS = ("place", "organisation", "group", "own_province")
 AT = regex.compile(r"(?<!\p{L})(?:tại|ở|của)\x20")
 OPENING = 60  # characters from its start within which a figure opens a sentence
 SPOKEN_OF = "province.spoken_of"  # "tỉnh này"
-LISTED = 120  # characters of a list in a bracket
-BESIDE = 40  # characters behind an office in which its place or score stands
-OF_THE_PROVINCE = "organisation.of_the_province"
 VALUED = regex.compile(r"\s*(?:\(\s*\d|,?\s+(?:đạt|với)\s+\d|:\s*\d)")
-STANDS = regex.compile(
-    r"\x20+(?:đứng|xếp|dẫn\x20+đầu|đạt|có\x20+(?:(?:tỷ|tỉ)\x20+lệ\x20+|số\x20+|tổng\x20+)?điểm)(?!\p{L})"
-)
 # A name that no gazetteer or rule knows: "thứ 2 là Vincom Retail", "vị trí số 1 là ông …"
 STRANGER = regex.compile(
     r"(?:\s+bảng\s+xếp\s+hạng)?\s+(?:là|thuộc\s+về)\s+"
@@ -58,81 +51,16 @@ class Standing:
     """The owner last spoken of; `label` is the one that heads its line ("Tỉnh Hà Tĩnh: …").
 
     `passing` was named last behind a figure ("đứng đầu là Quảng Ninh"): only "tỉnh này" means it.
-    `told` are the owners that the figures of the line have had.
+    `told` are the owners that the figures of the line have had; `before_list` is who stood before
+    the items of a list.
     """
 
     owner: SubjectLink | None = None
     label: SubjectLink | None = None
     passing: SubjectLink | None = None
     line: int = -1
+    before_list: SubjectLink | None = None
     told: set[Subject | None] = field(default_factory=set)
-
-
-def find_owners(page: Page) -> list[Mention]:
-    """Return the mentions of a page that may own a figure, in order.
-
-    Venues, peers compared with, fields ranked in and those who only tell the figure are left out.
-    """
-    found = [m for kind in OWNERS for m in page.mentions.get(kind, ())]
-    parts = page.mentions.get("component", ())
-    inside = {m.start for m in found for p in parts if p.start <= m.start and m.end <= p.end}
-    found.sort(key=lambda m: m.start)
-    return [m for m in found if m.start not in inside and _may_own(page, m)]
-
-
-def owners_of(page: Page, start: int, end: int) -> list[Mention]:
-    """Return the owners between two positions, in order."""
-    return page.within("owner", start, end)
-
-
-def _ranked(page: Page, mention: Mention) -> bool:
-    """Whether a place or score stands right behind an office that elsewhere only tells figures."""
-    near = page.ahead(mention.end, BESIDE)
-    return STANDS.match(page.folded, mention.end, near) is not None or any(
-        page.within(kind, mention.end, near) for kind in ("rank", "score")
-    )
-
-
-def _left_out(page: Page, mention: Mention) -> bool:
-    """Whether a bracket lists who is not among the ranked: "(không có Bình Dương, Hải Dương)"."""
-    opened = page.open_bracket(max(0, mention.start - LISTED), mention.start)
-    return opened >= 0 and cue("left_out").match(page.folded, opened) is not None
-
-
-def _may_own(page: Page, mention: Mention) -> bool:
-    folded = page.folded
-    if before("not_owner").match(folded, mention.start):
-        return False
-    if _left_out(page, mention):
-        return False
-    if mention.rule == OF_THE_PROVINCE and not _ranked(page, mention):
-        return False
-    subject = mention.value
-    of_many = mention.kind == "group" or (
-        isinstance(subject, Subject)
-        and (subject.type == "region" or (subject.type == "country" and subject.code != "VN"))
-    )
-    placed = (
-        isinstance(subject, Subject)
-        and subject.type in ("region", "country")
-        and before("placed").match(folded, mention.start)
-    )
-    if (
-        isinstance(subject, Subject)
-        and subject.type == "region"
-        and before("ranked_in").match(folded, mention.start)
-    ):
-        return False
-    told = IS.match(folded, mention.start) and not placed
-    if of_many and (told or not cue("owns").match(folded, mention.end)):
-        return False
-    if mention.kind == "organisation" or (
-        isinstance(subject, Subject) and subject.type == "region"
-    ):
-        if cue("source_after").match(folded, mention.end):
-            return False
-        return not before("told_by").match(folded, mention.start)
-    return True
 
 
 def link_subject(
@@ -368,8 +296,13 @@ def _resolved(
     evidence = Evidence("subject", mention.start, mention.end, rule)
     if isinstance(mention.value, Subject):
         return SubjectLink(mention.value, evidence)
-    if mention.rule == SPOKEN_OF and standing.passing and standing.passing.subject:
-        return SubjectLink(standing.passing.subject, evidence)
+    if mention.rule == SPOKEN_OF:
+        start = page.sentences[page.sentence_at(mention.start)].start
+        for named in reversed(owners_of(page, start, mention.start)):
+            if named.kind == "place" and isinstance(named.value, Subject):
+                return SubjectLink(named.value, evidence)  # "Với Thanh Hóa, địa phương này xếp"
+        if standing.passing and standing.passing.subject:
+            return SubjectLink(standing.passing.subject, evidence)
     back = own_province(page, standing, title)
     return SubjectLink(back, evidence) if back else SubjectLink(None, None, "not_told")
 

@@ -10,6 +10,7 @@ from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality, Subject
 from .baselines import link_baseline
 from .calendar import Calendar, PeriodLink, period_of, remember
+from .candidates import owners_of
 from .cues import cue, cue_in
 from .details import link_modality, link_scope
 from .indices import (
@@ -30,7 +31,6 @@ from .owners import (
     national_owner,
     owner_behind,
     owner_of_noun,
-    owners_of,
 )
 from .residue import head_end, residue
 from .series import Series, find_series

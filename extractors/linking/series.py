@@ -17,6 +17,7 @@ JOINT = regex.compile(
 )
 LIST_OF_PLACES = "rank.listed"  # the rules of "thứ 2 và 3"
 BESIDE = 40  # characters between names and the places listed behind them
+NEXT = regex.compile(r"\s*,\s*(?:(?:hai|các)\s+)?(?:(?:tỉnh|thành\s+phố|tp\.?)\s*)?")
 AGAIN = {"indices_again": ("index",), "owners_again": ("place", "organisation")}
 KINDS = (("place", "organisation"), ("index",), ("component",), ("period",))
 
@@ -55,6 +56,12 @@ def find_series(page: Page, spots: Sequence[Spot]) -> dict[int, Series]:
         if len(run) < 2 or len(names) < 2:
             continue
         role = "owner" if names[0].kind in KINDS[0] else names[0].kind
+        ahead = _run(page, [s for s in spots if s.figure.end <= names[0].start])
+        if len(ahead) == len(names) and NEXT.fullmatch(
+            page.folded, ahead[-1].figure.end, names[0].start
+        ):  # "Với 0,5 điểm và 0,4 điểm, A và B lần lượt xếp thứ 6 và 12"
+            for name, spot in zip(names, ahead, strict=True):
+                found[spot.figure.start] = Series(role, (name,))
         while len(run) > 1:
             fits = len(names) == len(run)
             for number, spot in enumerate(run):

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 import regex
 
-from ..page import Page
+from ..page import Page, Sentence
 from ..types import Evidence, Mention, Subject
+from .candidates import owners_of
 from .cues import before
-from .owners import Standing, SubjectLink, owners_of
+from .owners import Standing, SubjectLink
 
 LABEL_HEADS = ("", "tỉnh", "thành phố", "tp", "tp.", "-", "*", "- tỉnh")
 LABEL = regex.compile(r"\s*:")
+ITEM = regex.compile(r"\s*[-+*•–]\s*\p{L}")
 HEAD = 40  # characters within which a group opens a sentence and so a paragraph about it
 OFTEN = 3  # mentions that make an organisation one that an article is about
 MANY = 3  # places in a sentence that goes through them and stands for none
@@ -84,6 +86,16 @@ def _stands(subject: Subject) -> bool:
     return subject.type in STANDS and (subject.type != "country" or subject.code == "VN")
 
 
+def _begin_item(page: Page, standing: Standing, sentence: Sentence) -> None:
+    """Let each item of a list begin with the owner who stood before the list, where one did."""
+    if not ITEM.match(page.text, sentence.start):
+        standing.before_list = None
+    elif standing.before_list is None:
+        standing.before_list = standing.owner
+    else:
+        standing.owner = standing.before_list
+
+
 def label_line(page: Page, standing: Standing, number: int, title: Mention | None) -> None:
     """Let a place before a colon at the head of a line stand for the line.
 
@@ -93,6 +105,7 @@ def label_line(page: Page, standing: Standing, number: int, title: Mention | Non
     sentence = page.sentences[number]
     if sentence.line == standing.line:
         return
+    _begin_item(page, standing, sentence)
     if title is not None and len(standing.told) > 1 and title.value in standing.told:
         standing.owner = None
     standing.told = set()
