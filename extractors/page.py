@@ -62,6 +62,7 @@ class Page:
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _concordance: Concordance | None = None
+    _system: System | None = None
     _told: dict[tuple[object, int], Any] = field(default_factory=dict)
     _answers: dict[tuple[Question, int, str], bool] = field(default_factory=dict)
     _several: dict[tuple[str, ...], tuple[list[Mention], list[int]]] = field(default_factory=dict)
@@ -77,9 +78,10 @@ class Page:
     @property
     def system(self) -> System:
         """The provinces in force: on its day, else the 34 where it speaks of so many."""
-        if self.day is None and OF_34.search(self.folded):
-            return "34"
-        return system_on(self.day)
+        if self._system is None:
+            of_34 = self.day is None and OF_34.search(self.folded)
+            self._system = "34" if of_34 else system_on(self.day)
+        return self._system
 
     @property
     def figureless(self) -> bool:

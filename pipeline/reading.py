@@ -46,44 +46,45 @@ def read_together(
     `too_slow`.
     """
     underway = [_Underway(article, limit) for article in articles]
-    for step in (None, *(component for _, component in nlp.pipeline)):
+    for component in (None, *(component for _, component in nlp.pipeline)):
         for place, one in enumerate(underway):
             if one.rejection is None:
                 if watch:
                     watch(place)
-                one.take(partial(step, one.doc) if step else partial(begin, nlp, one.article))
+                one.go_on(
+                    partial(component, one.doc) if component else partial(begin, nlp, one.article)
+                )
     return [one.result for one in underway]
 
 
 class _Underway:
-    """An article on its way through the line: its Doc, or why it was given up."""
+    """An article on its way through the line: its Doc, once begun, or why it was given up."""
+
+    doc: Doc
 
     def __init__(self, article: Article, limit: float | None) -> None:
         self.article = article
         self.rejection: Rejection | None = None
-        self.doc: Doc | None = None
         self._limit = None if limit is None else seconds_for(len(article.text), limit)
         self._spent = 0.0
 
-    def take(self, step: Callable[[], Doc]) -> None:
-        """Go on by a step, in what is left of the article's time."""
+    def go_on(self, step: Callable[[], Doc]) -> None:
+        """Take a step, in what is left of the article's time."""
         begun = monotonic()
         try:
             with time_limit(self._limit and max(SOON, self._limit - self._spent)):
                 self.doc = step()
         except TooSlowError:
-            self.rejection, self.doc = too_slow(self.article, self._limit), None
+            self.rejection = too_slow(self.article, self._limit)
         except Exception as error:  # whatever it is, it is recorded, and the other articles go on
-            self.rejection, self.doc = failure(self.article, error), None
+            self.rejection = failure(self.article, error)
         self._spent += monotonic() - begun
 
     @property
     def result(self) -> Reading | Rejection:
         """What the article gave."""
-        if self.rejection is not None:
-            return self.rejection
-        told = self.doc._  # type: ignore[union-attr]  # one that was not given up has been begun
-        return Reading(self.article, tuple(told.facts), told.slow_rules)
+        told = self.rejection
+        return told or Reading(self.article, tuple(self.doc._.facts), self.doc._.slow_rules)
 
 
 def failure(article: Article, error: Exception) -> Rejection:
