@@ -18,6 +18,7 @@ from .types import Mention
 
 OTHER = compiled(
     r"(?<!\p{L})(?:chỉ\x20+số|bảng\x20+xếp\x20+hạng)\x20+"
+    r"(?!chỉ\x20+số\x20+(?:thành\x20+phần|nội\x20+dung|này))"
     r"(?P<name>\p{L}[\p{L}\d]*(?:\x20+\p{L}[\p{L}\d]*){0,7}?)"
     r"(?=\x20+(?:là|đạt|đứng|của|năm|tăng|giảm|do|với|ở|xếp|trong|tại|và|cho|thuộc)(?!\p{L})|[^\p{L}\d\x20]|\x20+[^\p{L}\x20]|$)"
 )

@@ -7,6 +7,7 @@ from ..patterns.compiling import compiled
 
 LONG = 40  # characters of a line that is no cell of a table and no heading
 OPEN = compiled(r"[\p{L}\d(%)]\s*$")  # how a line ends that says no end
+BEFORE_FIGURE = compiled(r"[\p{L}\d(%);]\s*$")
 # A small letter or a mark goes on with a sentence, "a) …" counts a list.
 GOING_ON = compiled(r"\s*(?:\p{Ll}(?!\s*[).])|[,;)/%]|\.(?:\s|$))")
 LISTS = compiled(r",\s*$")
@@ -28,19 +29,19 @@ def broken_lines(text: str, zones: Sequence[Zone]) -> list[bool]:
         if LISTS.search(text, before.start, before.end):
             goes_on[at] = ANY.match(text, line.start, line.end) is not None
         elif goes_on[at - 1] or before.end - before.start >= LONG:
-            open_ended = OPEN.search(text, before.start, before.end) is not None
-            goes_on[at] = open_ended and _begins_small(text, zones, at)
+            goes_on[at] = _goes_on(text, zones, at)
     return goes_on
 
 
-def _begins_small(text: str, zones: Sequence[Zone], at: int) -> bool:
-    line = zones[at]
+def _goes_on(text: str, zones: Sequence[Zone], at: int) -> bool:
+    before, line = zones[at - 1], zones[at]
     if GOING_ON.match(text, line.start, line.end):
-        return True
+        return OPEN.search(text, before.start, before.end) is not None
     return (
         at + 1 < len(zones)
         and FIGURE.match(text, line.start, line.end) is not None
         and GOING_ON.match(text, zones[at + 1].start, zones[at + 1].end) is not None
+        and BEFORE_FIGURE.search(text, before.start, before.end) is not None
     )
 
 

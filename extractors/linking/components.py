@@ -25,6 +25,7 @@ CAPITALISED = regex.compile(
     r"(?<!\p{L})[Cc]hỉ\s+số\s+(?:về\s+)?(?P<figure>\p{Lu}\p{Ll}+\s+\p{Ll}[^.;:,\d()\n]{3,80}?)"
     r"(?=\s+(?:tăng|giảm|tụt|từ|đạt|xếp|đứng|được|là|có|tiếp\s+tục|cũng|đã|lại|vẫn|với)(?!\p{L}))"
 )
+QUOTED = regex.compile(r"(?<=[\"“])(?P<words>[^\"“”\n\d;]{4,110})[\"”]")
 LISTED = regex.compile(
     r"(?<=(?:^|[;:(\n]\s*|[\d%)],?\s+(?:và\s+)?|(?<!\p{L})(?:là|riêng|giá|hàng)\s+))"
 )
@@ -117,8 +118,16 @@ def find_components(page: Page) -> list[Mention]:
     found += [m for m in listed if m.start - 2 in ends and page.folded[m.start - 2] == ","]
     offices = page.mentions.get("organisation", ())
     return settle(
-        m for m in found if not any(o.start <= m.start and m.end <= o.end for o in offices)
+        _quoted(page, m)
+        for m in found
+        if not any(o.start <= m.start and m.end <= o.end for o in offices)
     )
+
+
+def _quoted(page: Page, mention: Mention) -> Mention:
+    """Return a name that quotation marks open with all that stands between them."""
+    rest = QUOTED.match(page.text, mention.start)
+    return replace(mention, end=rest.end("words")) if rest else mention
 
 
 def _grouped(page: Page, start: int, end: int) -> bool:
