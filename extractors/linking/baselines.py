@@ -22,7 +22,8 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
     """Return what a change is measured against: the next comparison behind it, else one before."""
     if spot.figure.kind != "delta":
         return PeriodLink()
-    if cue("peer").match(page.folded, spot.figure.end, spot.end):
+    peers = cue("peer").match(page.folded, spot.figure.end, spot.end)
+    if peers or cue_before("peer_before").match(page.folded, spot.figure.start):
         return PeriodLink(reason="not_told")
     told = [
         m for m in page.within("period", spot.sentence.start, spot.sentence.end)

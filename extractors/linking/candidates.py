@@ -13,7 +13,7 @@ BESIDE = 40  # characters behind an office in which its place or score stands
 OF_THE_PROVINCE = "organisation.of_the_province"
 EXAMPLE = regex.compile(r"(?<=(?<!\p{L})như\x20+)")
 STANDS = regex.compile(
-    r"\x20+(?:(?:lần\x20+đầu(?:\x20+tiên)?|đã|cũng|tiếp\x20+tục|chỉ)\x20+)*(?:đứng|xếp|dẫn\x20+đầu|đạt|có\x20+(?:(?:tỷ|tỉ)\x20+lệ\x20+|số\x20+|tổng\x20+)?điểm)(?!\p{L})"
+    r"\x20+(?:(?:lần\x20+đầu(?:\x20+tiên)?|đã|cũng|tiếp\x20+tục|chỉ)\x20+)*(?:vươn|đứng|xếp|dẫn\x20+đầu|đạt|có\x20+(?:(?:tỷ|tỉ)\x20+lệ\x20+|số\x20+|tổng\x20+)?điểm)(?!\p{L})"
 )
 
 

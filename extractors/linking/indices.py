@@ -59,7 +59,7 @@ class IndexLink:
 def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     """Return the index of a figure from its clause, its sentence, the topic or the title."""
     figure = spot.figure
-    if measured_behind(page, spot):
+    if measured_behind(page, spot) or _of_a_count(page, spot):
         return IndexLink(reason="own_measure")
     indices = page.mentions.get("index", [])
     before = [m for m in indices if spot.start <= m.start and m.end <= figure.start]
@@ -95,6 +95,17 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     if own_head and not component:
         return IndexLink(reason="own_measure")
     return _spoken_of(page, spot, topic, component or heading, headed=headed)
+
+
+def _of_a_count(page: Page, spot: Spot) -> bool:
+    """Whether a share stands in a bracket behind the count that it is of: "10 tỉnh (15,87%)"."""
+    start = spot.figure.start
+    if spot.figure.kind != "percentage" or page.folded[start - 1 : start] != "(":
+        return False
+    return any(
+        not page.folded[m.end : start - 1].strip()
+        for m in page.within("count", max(spot.start, start - 80), start)
+    )
 
 
 def _part(page: Page, spot: Spot, topic: Topic) -> IndexLink | None:

@@ -7,7 +7,7 @@ import regex
 from ...patterns.fold import fold_case
 from ..page import Page, Sentence
 from ..types import Amount, Evidence, Mention, Subject
-from .candidates import owners_of
+from .candidates import STANDS, owners_of
 from .cues import before, cue, cue_in, cues_in
 from .spots import Spot
 
@@ -79,8 +79,8 @@ def link_subject(
     behind = owner_behind(page, spot, alone=not named)
     if behind:
         return _resolved(page, behind, standing, title, "link.subject.behind")
-    if spot.figure.kind == "rank" and STRANGER.match(page.text, spot.figure.end, spot.end):
-        return SubjectLink(reason="not_understood")
+    if (apart := _told_apart(page, spot, standing, title)) is not None:
+        return apart
     if ahead:
         return _resolved(page, ahead[-1], standing, title, "link.subject.before")
     if (noun := owner_of_noun(page, spot)) is not None:
@@ -211,6 +211,34 @@ def _ahead(page: Page, spot: Spot) -> Mention | None:
         if opens and BEHIND_COMMA.fullmatch(page.folded, spot.figure.end, first.start)
         else None
     )
+
+
+def _told_apart(
+    page: Page, spot: Spot, standing: Standing, title: Mention | None
+) -> SubjectLink | None:
+    """Return the link of a figure of one unknown or unnamed, or of one that its value opens."""
+    if spot.figure.kind == "rank" and STRANGER.match(page.text, spot.figure.end, spot.end):
+        return SubjectLink(reason="not_understood")
+    if before("unnamed_best").match(page.folded, spot.figure.start):
+        return SubjectLink(reason="not_understood")  # "tỉnh tăng cao nhất là 9,39%"
+    named = _with_value(page, spot)
+    return _resolved(page, named, standing, title, "link.subject.ahead") if named else None
+
+
+def _with_value(page: Page, spot: Spot) -> Mention | None:
+    """Return the owner behind a value that opens its clause: "…, với tổng điểm đạt 45,35, Phú Thọ
+    vươn lên".
+    """
+    if spot.figure.kind not in ("score", "percentage"):
+        return None
+    owners = owners_of(page, spot.figure.end, page.ahead(spot.figure.end, OPENING))
+    first = next((m for m in owners if m.kind in ("place", "organisation")), None)
+    if first is None or not BEHIND_COMMA.fullmatch(page.folded, spot.figure.end, first.start):
+        return None
+    opened = page.folded.rfind(", với ", spot.after, spot.figure.start)
+    if opened < 0 or not cue("fronted").fullmatch(page.folded, opened + 2, spot.figure.start):
+        return None
+    return first if STANDS.match(page.folded, first.end) else None
 
 
 def owner_of_noun(page: Page, spot: Spot) -> Mention | None:

@@ -11,7 +11,7 @@ from ..types import Amount, Evidence, Mention, Modality, Subject
 from .baselines import link_baseline
 from .calendar import Calendar, PeriodLink, period_of, remember
 from .candidates import owners_of
-from .cues import cue, cue_in
+from .cues import before, cue, cue_in
 from .details import link_modality, link_scope
 from .indices import (
     IndexLink,
@@ -334,6 +334,8 @@ def _new_owner(page: Page, last: Linked, spot: Spot) -> bool:
     if owners_of(page, start, spot.figure.start) or bracketing(page, spot):
         return True
     if owner_behind(page, spot, alone=False) or owner_of_noun(page, spot):
+        return True
+    if before("unnamed_best").match(page.folded, spot.figure.start):
         return True
     subject = last.owner.subject
     member = subject is not None and subject.type in ("province", "region", "organisation")

@@ -8,7 +8,7 @@ from ..indices import is_edition
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
 from .baselines import SAME, has_level
-from .calendar import RANKING, Calendar, PeriodLink, is_baseline, measures, period_of
+from .calendar import ANNUAL, RANKING, Calendar, PeriodLink, is_baseline, measures, period_of
 from .components import ITEM
 from .indices import is_share, yearly
 from .spots import Spot
@@ -16,6 +16,7 @@ from .spots import Spot
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OWN_TIME = ("link.period.before", "link.period.behind")
 REPORT = 80  # characters that the name of a report has at most, roughly
+LOOK_BACK = 2  # sentences before that may tell what a yearly index is compared with
 ITEMS = 15  # lines that a time is carried on through the items of a list
 CARRY, PLACED = 2, 3  # lines that a time is carried on, for a place in no index
 
@@ -67,7 +68,7 @@ def link_period(
     """
     link = _told(page, spot, times, index, target)
     if _starts_a_change(page, spot, link):
-        return _of_start(page, spot, times)
+        return _of_start(page, spot, times, yearly=index in yearly())
     carried = link.evidence is None or link.evidence.rule.endswith("carried")
     if target and carried and times.deadline is not None:
         return _made(page, times, times.deadline, "link.period.deadline")
@@ -105,12 +106,19 @@ def _starts_a_change(page: Page, spot: Spot, link: PeriodLink) -> bool:
     )
 
 
-def _of_start(page: Page, spot: Spot, times: Calendar) -> PeriodLink:
-    """Return the time that a change is measured against in the same clause, for its first level."""
+def _of_start(page: Page, spot: Spot, times: Calendar, *, yearly: bool) -> PeriodLink:
+    """Return the time that a change is measured against in the same clause, for its first level.
+
+    That of an index measured once a year may be told a sentence or two before.
+    """
     against = [
         m for m in page.within("period", spot.start, spot.end)
         if is_baseline(page, m) and not m.rule.startswith("period.day")
     ]  # fmt: skip
+    if not against and yearly:
+        earlier = page.sentences[max(0, spot.number - LOOK_BACK)].start
+        told = page.within("period", earlier, spot.figure.start)
+        against = [m for m in told if m.rule in ANNUAL and is_baseline(page, m)][-1:]
     if not against:
         return PeriodLink(reason="not_told")
     return _made(page, times, against[0], "link.period.start")
