@@ -129,8 +129,8 @@ def _number_words() -> Openings[str]:
     words, spoken = alternation(numbers.words), _any(numbers.spoken)
     spelled = rf"(?<!\p{{L}})(?:{words})(?=\x20+(?:{spoken})(?!\p{{L}}))"
     opens = dict.fromkeys(word.split()[0] for word in numbers.words)
-    needs = dict.fromkeys(word.split()[0] for word in numbers.spoken)
-    return Openings([Opening("words", regex.compile(spelled), (*opens,), (*needs,))])
+    needs = frozenset(word.split()[0] for word in numbers.spoken)
+    return Openings([Opening("words", regex.compile(spelled), (*opens,), needs)])
 
 
 def number_words(page: Page) -> list[Token]:

@@ -38,7 +38,7 @@ class Concordance:
         for at, word in enumerate(words):
             self.places[word].append(at)
         self._add_numbers(numeric)
-        self._holding: dict[tuple[str, ...], Set[int]] = {}
+        self._holding: dict[frozenset[str], Set[int]] = {}
         self._offsets: dict[frozenset[str], list[int]] = {}
 
     def word(self, at: int) -> str:
@@ -81,7 +81,7 @@ class Concordance:
             found = self._offsets[words] = sorted(map(self.starts.__getitem__, places))
         return found
 
-    def sentences(self, words: tuple[str, ...]) -> Set[int]:
+    def sentences(self, words: frozenset[str]) -> Set[int]:
         """Return the numbers of the sentences that hold one of these words."""
         if words not in self._holding:
             found = (at for word in words for at in self.places.get(word, ()))

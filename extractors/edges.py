@@ -115,6 +115,8 @@ class Sieve:
 def last_word(text: str, position: int) -> str:
     """Return the word or mark right before a place in folded text, as `endings` names it."""
     near = text[max(0, position - REACH) : position].rstrip(BLANK)
+    if (word := near[near.rfind(BLANK) + 1 :]).isalpha():
+        return word
     near = near or text[:position].rstrip(BLANK)[-REACH:]
     if not near or not near[-1].isalpha():
         return DIGIT if near[-1:].isdecimal() else near[-1:] or END
@@ -127,6 +129,8 @@ def last_word(text: str, position: int) -> str:
 def next_word(text: str, position: int) -> str:
     """Return the word or mark right behind a place in folded text, as `beginnings` names it."""
     near = text[position : position + REACH].lstrip(BLANK)
+    if (word := near.partition(BLANK)[0]).isalpha():
+        return word
     near = near or text[position:].lstrip(BLANK)[:REACH]
     if not near or not near[0].isalpha():
         return DIGIT if near[:1].isdecimal() else near[:1] or END

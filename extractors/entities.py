@@ -73,7 +73,8 @@ def entity_rules(*, names: bool = True) -> Openings[NamePattern]:
         first = NEAR_CAPITAL if "{tail}" in written else pattern
         opens = opening_words(_filled(written, tables), rule.opens, whole=True)
         of = NamePattern(rule, pattern)
-        openings.append(Opening(of, first, opens, rule.needs, rule.print is not None))
+        needs, printed = frozenset(rule.needs), rule.print is not None
+        openings.append(Opening(of, first, opens, needs, printed))
     return Openings(openings)
 
 

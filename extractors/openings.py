@@ -93,16 +93,29 @@ class Opening(Generic[R]):
     of: R
     pattern: Pattern | Timed
     opens: tuple[str, ...]
-    needs: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
     printed: bool = False
 
 
 @dataclass(slots=True)
 class _Node(Generic[R]):
-    """The patterns that open with some words in a row, and further words behind these."""
+    """The patterns to try behind some words in a row, in their order, and further words."""
 
-    patterns: list[int] = field(default_factory=list)
+    patterns: "list[Opening[R]]" = field(default_factory=list)
     further: "dict[str, _Node[R]]" = field(default_factory=dict)
+
+    def at(self, words: Sequence[str]) -> "_Node[R]":
+        """Return the node behind further words."""
+        node = self
+        for word in words:
+            node = node.further.setdefault(word, _Node([*node.patterns]))
+        return node
+
+    def add(self, opening: Opening[R]) -> None:
+        """Add a pattern that opens with the words of this node, whatever follows them."""
+        self.patterns.append(opening)
+        for node in self.further.values():
+            node.add(opening)
 
 
 class Openings(Generic[R]):
@@ -112,13 +125,10 @@ class Openings(Generic[R]):
         self.all = tuple(openings)
         self._at: dict[str, _Node[R]] = {}
         self._anywhere = [opening for opening in self.all if not opening.opens]
-        for number, opening in enumerate(self.all):
+        for opening in self.all:
             for words in opening.opens:
                 first, *others = words.split(BLANK)
-                node = self._at.setdefault(first, _Node())
-                for word in others:
-                    node = node.further.setdefault(word, _Node())
-                node.patterns.append(number)
+                self._at.setdefault(first, _Node()).at(others).add(opening)
 
     def matches(self, page: Page, late: set[R] | None = None) -> Iterator[tuple[R, Match]]:
         """Yield what the patterns match in the sentences of a page; matches may overlap.
@@ -128,38 +138,35 @@ class Openings(Generic[R]):
         """
         late = set() if late is None else late
         known, text, folded = page.concordance, page.text, page.folded
-        for at, opening in self._tries(known):
-            if late and opening.of in late:
-                continue
-            source = text if opening.printed else folded
-            try:
-                found = opening.pattern.match(source, known.starts[at], known.ends[at])
-            except TimeoutError:
-                late.add(opening.of)
-            else:
-                if found:
-                    yield opening.of, found
+        for at, patterns in self._tries(known):
+            for opening in patterns:
+                if opening.needs and known.numbers[at] not in known.sentences(opening.needs):
+                    continue
+                if late and opening.of in late:
+                    continue
+                source = text if opening.printed else folded
+                try:
+                    found = opening.pattern.match(source, known.starts[at], known.ends[at])
+                except TimeoutError:
+                    late.add(opening.of)
+                else:
+                    if found:
+                        yield opening.of, found
         for opening in self._anywhere:
             if opening.of not in late:
                 yield from _searched(page, opening, late)
 
-    def _tries(self, known: Concordance) -> Iterator[tuple[int, Opening[R]]]:
-        """Yield each pattern with each place where its words stand."""
+    def _tries(self, known: Concordance) -> Iterator[tuple[int, list[Opening[R]]]]:
+        """Yield each place where words stand that patterns open with, with these patterns."""
+        forms = known.forms
         for first in filter(known.places.__contains__, self._at):
-            alone, further = self._at[first].patterns, self._at[first].further
             for at in known.places[first]:
-                node = further.get(known.forms[at + 1])
-                if not (node or alone) or not known.ends[at]:
-                    continue
-                found, place = [*alone], at + 1
-                while node:
-                    found += node.patterns
+                node, place = self._at[first], at + 1
+                while further := node.further.get(forms[place]):
+                    node = further
                     place += 1
-                    node = node.further.get(known.forms[place])
-                for number in sorted(found):
-                    opening = self.all[number]
-                    if not opening.needs or known.numbers[at] in known.sentences(opening.needs):
-                        yield at, opening
+                if node.patterns and known.ends[at]:
+                    yield at, node.patterns
 
 
 def _searched(page: Page, opening: Opening[R], late: set[R]) -> Iterator[tuple[R, Match]]:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from ..corpus.zones import READABLE, Zone
 from ..patterns.compiling import Match, compiled
@@ -25,8 +26,8 @@ OF_34 = compiled(
     r"|(?<!\d)34 tỉnh,? thành(?: phố)? (?:mới|sau (?:sáp nhập|sắp xếp)|(?:trên|trong|của) cả nước)"
 )
 
+T = TypeVar("T")
 Question = Callable[["Page", Mention], bool]
-Spans = tuple[Sequence[int], Sequence[int]]  # where each starts, and where each ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Page:
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _concordance: Concordance | None = None
-    _told: dict[int, Spans] = field(default_factory=dict)
+    _system: System | None = None
+    _told: dict[tuple[object, int], Any] = field(default_factory=dict)
     _answers: dict[tuple[Question, int, str], bool] = field(default_factory=dict)
     _several: dict[tuple[str, ...], tuple[list[Mention], list[int]]] = field(default_factory=dict)
     _order: dict[str, tuple[list[Mention] | None, list[int]]] = field(default_factory=dict)
@@ -76,9 +78,10 @@ class Page:
     @property
     def system(self) -> System:
         """The provinces in force: on its day, else the 34 where it speaks of so many."""
-        if self.day is None and OF_34.search(self.folded):
-            return "34"
-        return system_on(self.day)
+        if self._system is None:
+            of_34 = self.day is None and OF_34.search(self.folded)
+            self._system = "34" if of_34 else system_on(self.day)
+        return self._system
 
     @property
     def figureless(self) -> bool:
@@ -120,16 +123,16 @@ class Page:
             self._concordance = Concordance(words, starts, layout.numeric, spans)
         return self._concordance
 
-    def holds(self, words: tuple[str, ...], position: int) -> bool:
+    def holds(self, words: frozenset[str], position: int) -> bool:
         """Whether the sentence at a position holds one of these folded words."""
         return self.sentence_at(position) in self.concordance.sentences(words)
 
-    def in_sentence(self, position: int, find: Callable[["Page", Sentence], Spans]) -> Spans:
-        """Return what is found in the sentence at a position; it is looked for just once."""
-        number = self.sentence_at(position)
-        found = self._told.get(number)
-        if found is None:
-            found = self._told[number] = find(self, self.sentences[number])
+    def in_sentence(self, number: int, find: Callable[["Page", Sentence], T]) -> T:
+        """Return what is found in a sentence; it is looked for just once."""
+        key = find, number
+        if key not in self._told:
+            self._told[key] = find(self, self.sentences[number])
+        found: T = self._told[key]
         return found
 
     def once(self, question: Question, mention: Mention) -> bool:
@@ -173,6 +176,8 @@ def _between(
     mentions: Sequence[Mention], starts: Sequence[int], start: int, end: int
 ) -> list[Mention]:
     first = bisect_left(starts, start)
+    if first == len(starts) or starts[first] > end:  # mostly
+        return []
     last = bisect_right(starts, end, first)
     return [mention for mention in mentions[first:last] if mention.end <= end]
 

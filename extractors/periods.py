@@ -50,7 +50,7 @@ def period_rules() -> Openings[PeriodRule]:
             opening_words(
                 fill_tables(rule.pattern, file="periods.toml", rule=rule.name), rule.opens
             ),
-            rule.needs,
+            frozenset(rule.needs),
         )
         for rule in load_periods()
     )

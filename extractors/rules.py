@@ -45,6 +45,7 @@ class AnchoredRule:
     ends: frozenset[str] | None = None
     begins: frozenset[str] | None = None
     only: bool = False
+    needs: frozenset[str] = frozenset()
 
 
 class RuleBook:
@@ -92,7 +93,7 @@ def rule_book(extra: Path | None = None) -> RuleBook:
             pattern = compile_rule(spelled, file=file, rule=rule.name)
             filled = fill_tables(rule.pattern, file=file, rule=rule.name)
             opens = opening_words(filled, rule.opens, whole=True)
-            words.append(Opening(rule, pattern, opens, rule.needs))
+            words.append(Opening(rule, pattern, opens, frozenset(rule.needs)))
         else:
             anchored.append(_anchored(rule, parts, file))
     return RuleBook(
@@ -121,7 +122,7 @@ def _anchored(rule: Rule, parts: list[str], file: str) -> AnchoredRule:
         spelled = rf"\x20*(?P<right>{after}){edge}"
         right = compile_rule(spelled, file=file, rule=rule.name)
     only = rule.pattern.endswith(")") and "}(?!" in rule.pattern
-    return AnchoredRule(rule, slot, left, right, ends, begins, only)
+    return AnchoredRule(rule, slot, left, right, ends, begins, only, frozenset(rule.needs))
 
 
 @dataclass(slots=True)
@@ -162,7 +163,7 @@ def _read_atom(page: Page, atom: Atom, book: RuleBook, context: Context, slow: s
         rule = anchored.rule
         if rule.name in slow:
             continue
-        if rule.needs and not page.holds(rule.needs, atom.first):
+        if anchored.needs and not page.holds(anchored.needs, atom.first):
             continue
         left = right = None
         try:

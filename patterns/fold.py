@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SHORT = 200  # characters up to which one search for any of several is faster than one for each
 
@@ -75,6 +76,15 @@ def fold_case(text: str) -> str:
             if typed in folded:
                 folded = folded.replace(typed, plain)
     return fold_tones(folded)
+
+
+@lru_cache(maxsize=128)
+def fold_text(text: str) -> str:
+    """Return `fold_case` of an article's text, kept a while: it is read, then compared with others.
+
+    As many are kept as a batch has.
+    """
+    return fold_case(text)
 
 
 class _Bare(dict[int, str]):

@@ -173,19 +173,24 @@ def spaced(pattern: str, blank: str = r"\x20") -> str:
     return regex.sub(r" (?![*+{])", lambda _: f"{blank}++", spelled)
 
 
+@cache
+def _any_of(table: str, backwards: bool) -> str:
+    """Return the words of a table as a pattern."""
+    return alternation(load_words()[table]) if backwards else word_tree(load_words()[table])
+
+
 def fill_tables(pattern: str, *, file: str, rule: str, backwards: bool = False) -> str:
     """Return a pattern with each `{table}` as a group of that name with the table's words.
 
     `backwards` says that it looks back from a place.
     """
     tables = load_words()
-    spell = alternation if backwards else word_tree
 
     def table(match: regex.Match[str]) -> str:
         name = match[1]
         if name not in tables:
             raise PatternError(file, rule, f"names no table of words: {{{name}}}")
-        return f"(?P<{name}>{spell(tables[name])})"
+        return f"(?P<{name}>{_any_of(name, backwards)})"
 
     return str(regex.sub(r"\{([a-z_]+)\}", table, pattern))
 

@@ -27,7 +27,7 @@ from ..extractors.periods import find_periods
 from ..extractors.rules import read_figures, rule_book
 from ..extractors.tokens import LAYOUT, Layout, Token
 from ..extractors.types import Mention, Subject
-from ..patterns.fold import fold_case
+from ..patterns.fold import fold_text
 from ..patterns.places import Place
 from ..patterns.publishers import home_of
 
@@ -78,7 +78,7 @@ def create_zones(nlp: Language, name: str) -> Component:
         layout = layout_of(doc, "solieu_zones")
         text = layout.text
         article: Article | None = doc._.article
-        folded = fold_case(text)
+        folded = fold_text(text)
         found = find_zones(text, article.title if article else None, folded)
         day = article.published if article else None
         if day is None:

@@ -57,16 +57,21 @@ def load(
 
 
 def read_article(nlp: Language, article: Article, *, spanned: bool = True) -> Doc:
-    """Return the Doc of an article with its facts.
+    """Return the Doc of an article with its facts, begun as `begin` does."""
+    return nlp(begin(nlp, article, spanned=spanned))
 
-    Unless it is to be `spanned`, it has no spans and entities, and no tokens but for pipes that
-    may ask for them: words, and those of others.
+
+def begin(nlp: Language, article: Article, *, spanned: bool = False) -> Doc:
+    """Return the Doc of an article before the first component has seen it.
+
+    Unless it is to be `spanned`, it will have no spans and entities, and has no tokens but for
+    pipes that may ask for them: words, and those of others.
     """
     bare = not spanned and set(nlp.pipe_names) <= {f"solieu_{pipe}" for pipe in PIPES}
     doc = without_tokens(nlp, article.text) if bare else nlp.make_doc(article.text)
     doc._.article = article
     doc._.spanned = spanned
-    return nlp(doc)
+    return doc
 
 
 def without_tokens(nlp: Language, text: str) -> Doc:

@@ -9,11 +9,11 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from ..corpus.article import Rejection
+from ..corpus.article import Article, Rejection
 from .batches import BATCH, Batch
 from .limits import SECONDS
 from .load import ZONE, load, zoned
-from .reading import Reading, read_facts
+from .reading import Reading, read_together
 from .sinks import Destination, Sink
 from .summary import IngestSummary, examples
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from ..extractors.entities import EntityMode
+
+TOGETHER = 25  # articles that are read side by side, of so many characters at most
+CHARACTERS = 200_000
 
 Watch = Callable[[int | None], None]
 
@@ -78,20 +81,38 @@ def ingest_batch(
 def _read(
     nlp: Language, sink: Sink, batch: Batch, time_limit: float | None, watch: Watch | None
 ) -> tuple[list[Reading], list[Rejection]]:
-    readings: list[Reading] = []
-    rejections: list[Rejection] = []
     known = iter(sink.known(batch))
+    results: dict[int, Reading | Rejection] = {}
+    unread: list[tuple[int, Article]] = []
     for place, item in enumerate(batch.items):
-        if watch:
-            watch(place)
         if isinstance(item, Rejection):
-            rejections.append(item)
-            continue
-        result = Reading(item, ()) if next(known) else read_facts(nlp, item, time_limit)
-        if isinstance(result, Rejection):
-            rejections.append(result)
+            results[place] = item
+        elif next(known):
+            results[place] = Reading(item, ())
         else:
-            readings.append(result)
+            unread.append((place, item))
+    for some in _together(unread):
+        places, articles = zip(*some, strict=True)
+        look = (lambda at, places=places: watch(places[at])) if watch else None
+        results |= zip(places, read_together(nlp, articles, time_limit, look), strict=True)
     if watch:
         watch(None)
-    return readings, rejections
+    told = [results[place] for place in range(len(batch.items))]
+    return (
+        [one for one in told if isinstance(one, Reading)],
+        [one for one in told if isinstance(one, Rejection)],
+    )
+
+
+def _together(articles: Iterable[tuple[int, Article]]) -> Iterator[list[tuple[int, Article]]]:
+    """Cut articles with their places into groups to be read together, a long one alone."""
+    group: list[tuple[int, Article]] = []
+    characters = 0
+    for place, article in articles:
+        characters += len(article.text)
+        if group and (len(group) == TOGETHER or characters > CHARACTERS):
+            yield group
+            group, characters = [], len(article.text)
+        group.append((place, article))
+    if group:
+        yield group

@@ -8,14 +8,15 @@ from solieu.corpus.readers import InputError
 from solieu.db import models, queries
 from solieu.db.store import StoreError, open_store
 from solieu.patterns.errors import PatternError
+from solieu.pipeline import work
 from solieu.pipeline.accounts import account_for
 from solieu.pipeline.batches import BATCH, Batch
 from solieu.pipeline.ingest import ingest
 from solieu.pipeline.load import load, read_articles
+from solieu.pipeline.reading import read_facts
 from solieu.pipeline.runs import run_version
 from solieu.pipeline.sinks.database import StoreSink
 from solieu.pipeline.summary import EXAMPLES, IngestSummary
-from solieu.pipeline.work import ingest_batch
 from spacy.language import Language
 from sqlalchemy import select
 
@@ -126,11 +127,29 @@ def test_an_article_that_fails_is_recorded_and_the_batch_goes_on(db):
     with open_store(db) as store:
         run = store.start_run("1")
         batch = Batch("1", (*articles, Rejection("x.txt", "empty")))
-        summary = ingest_batch(nlp, StoreSink(store, run), batch)
+        summary = work.ingest_batch(nlp, StoreSink(store, run), batch)
     assert (summary.articles, summary.facts) == (2, 2)
     assert summary.rejections == {"extraction_failed": 1, "empty": 1}
     failed = next(r for r in rows(db, models.Rejection) if r["reason"] == "extraction_failed")
     assert (failed["source"], failed["detail"]) == ("lỗi", "ZeroDivisionError: no such number")
+
+
+@pytest.mark.parametrize("together", [1, 2, 25])
+def test_articles_read_side_by_side_give_what_each_gives_alone(db, monkeypatch, together):
+    monkeypatch.setattr(work, "TOGETHER", together)
+    nlp = load(entities="off")
+    texts = (TEXT.format(1), "Không có số.", TEXT.format(2) + " Tăng 3 bậc.", "x" * work.CHARACTERS)
+    articles = [Article(str(number), text, source="a") for number, text in enumerate(texts)]
+    batch = Batch("1", (articles[0], Rejection("x.txt", "empty"), *articles[1:]))
+    watched = []
+    with open_store(db) as store:
+        sink = StoreSink(store, store.start_run("1"))
+        summary = work.ingest_batch(nlp, sink, batch, watch=watched.append)
+    assert (summary.articles, summary.rejections) == (4, {"empty": 1})
+    assert {*watched} == {0, 2, 3, 4, None}
+    alone = [fact for article in articles for fact in read_facts(nlp, article).facts]
+    assert summary.facts == len(alone) == 3
+    assert sorted(row["quote"] for row in rows(db, models.Fact)) == sorted(f.quote for f in alone)
 
 
 def test_a_rule_that_runs_too_long_is_named_and_its_article_saved(tmp_path, db):

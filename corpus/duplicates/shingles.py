@@ -12,7 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from ...patterns.fold import fold_case
+from ...patterns.fold import fold_text
 
 Shingles = NDArray[np.uint64]
 
@@ -25,7 +25,7 @@ _SHIFT = np.uint64(29)
 
 def words(text: str) -> list[str]:
     """Return the words and numbers of a text in order, folded; `84,97` and `13/63` are one each."""
-    return _WORD.findall(fold_case(text))
+    return _WORD.findall(fold_text(text))
 
 
 def shingles(text: Sequence[str]) -> Shingles:

@@ -30,9 +30,8 @@ class Confidence:
         It is read at `start` by a rule, with reasons for what is left open and evidence for what is
         told.
         """
-        weight = self._model.weight
-        signs = _signs(self._page, rule, start, left, told)
-        odds = self._model.base + sum((*self._rivals, *(weight.get(sign, 0.0) for sign in signs)))
+        weight, signs = self._model.weight, _signs(self._page, rule, start, left, told)
+        odds = self._model.base + sum([*self._rivals, *[weight.get(sign, 0.0) for sign in signs]])
         return round(1 / (1 + exp(-odds)), 2)
 
 
@@ -50,18 +49,16 @@ def _rivals(page: Page) -> Iterator[str]:
     yield f"provinces {min(len(provinces), MOST)}"
 
 
-def _signs(
-    page: Page, rule: str, start: int, left: Reasons, told: Sequence[Evidence]
-) -> Iterator[str]:
-    yield f"rule {rule}"
-    yield f"open {len(left)}"
+def _signs(page: Page, rule: str, start: int, left: Reasons, told: Sequence[Evidence]) -> list[str]:
+    found = [f"rule {rule}", f"open {len(left)}"]
     evidence = {piece.role: piece for piece in told}
     reasons = dict(left)
     number = page.sentence_at(start)
     for role in LINKS:
         if (piece := evidence.get(role)) is None:
-            yield f"{role} {reasons.get(role, 'none')}"
+            found.append(f"{role} {reasons.get(role, 'none')}")
             continue
         distance = number - page.sentence_at(piece.start)
-        yield f"{role} {piece.rule}"
-        yield f"{role} {max(-1, min(distance, MOST))} back"
+        found.append(f"{role} {piece.rule}")
+        found.append(f"{role} {max(-1, min(distance, MOST))} back")
+    return found

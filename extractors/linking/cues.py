@@ -30,20 +30,21 @@ def cues_in(page: Page, role: str, start: int, end: int) -> Iterator[Match]:
     stand is known for the whole page, and most stretches hold none. Raise KeyError for a role
     unknown or opening with any word.
     """
-    pattern, opens = _tried(role)
-    offsets = page.concordance.offsets(opens)
-    at = bisect_left(offsets, start)
-    while at < len(offsets) and offsets[at] < end:
-        found = pattern.match(page.folded, offsets[at], end)
-        at += 1
-        if found:
-            yield found
-            at = bisect_left(offsets, found.end(), at)
+    while found := cue_in(page, role, start, end):
+        yield found
+        start = max(found.end(), found.start() + 1)
 
 
 def cue_in(page: Page, role: str, start: int, end: int) -> Match | None:
     """Return the first match of the cues of a role in a stretch, as `search` would."""
-    return next(cues_in(page, role, start, end), None)
+    pattern, opens = _tried(role)
+    offsets = page.concordance.offsets(opens)
+    for at in range(bisect_left(offsets, start), len(offsets)):
+        if offsets[at] >= end:
+            return None
+        if found := pattern.match(page.folded, offsets[at], end):
+            return found
+    return None
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 from ...patterns.compiling import Match, compiled
 from ..openings import Openings
 from ..overlaps import settle
-from ..page import Page
+from ..page import Page, Sentence
 from ..types import Amount, Evidence, Mention, Modality
 from .cues import before, cue, cues_in, openings
 from .spots import Spot
@@ -81,10 +81,10 @@ def link_modality(page: Page, spot: Spot) -> Modality:
     if before("target_bracket").match(page.folded, spot.figure.start):
         return "target"
     wanted = [
-        m for m in cues_in(page, "target", spot.sentence.start, spot.sentence.end)
+        m for m in page.in_sentence(spot.number, _aims)
         if m.end() <= spot.figure.start
         and not (m[0].startswith(REQUIRED) and m.end() < spot.after)
-        and not _aside(page, m, spot) and not _gone_by(page, m)
+        and not _aside(page, m, spot)
     ]  # fmt: skip
     amount = spot.figure.value
     if spot.figure.kind == "count" or (isinstance(amount, Amount) and amount.unit == "chỉ tiêu"):
@@ -93,6 +93,12 @@ def link_modality(page: Page, spot: Spot) -> Modality:
         return "target" if _in_target_list(page, spot) else "reported"
     reached = cue("not_target").search(page.folded, wanted[-1].start() - 20, spot.figure.start)
     return "reported" if reached else "target"
+
+
+def _aims(page: Page, sentence: Sentence) -> list[Match]:
+    """Return the words of a sentence by which a figure is wanted, still to be reached or not."""
+    found = cues_in(page, "target", sentence.start, sentence.end)
+    return [match for match in found if not _gone_by(page, match)]
 
 
 def _aside(page: Page, word: Match, spot: Spot) -> bool:

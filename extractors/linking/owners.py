@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import regex
 
 from ...patterns.fold import fold_case
-from ..page import Page
+from ..page import Page, Sentence
 from ..types import Amount, Evidence, Mention, Subject
 from .candidates import STANDS, owners_of
 from .cues import before, cue, cue_in, cues_in
@@ -60,7 +60,7 @@ class Standing:
     passing: SubjectLink | None = None
     line: int = -1
     before_list: SubjectLink | None = None
-    told: set[str] = field(default_factory=set)
+    told: set[Subject | None] = field(default_factory=set)
 
 
 def link_subject(
@@ -89,7 +89,7 @@ def link_subject(
         return national
     if last is not None and last.subject is not None:
         return last.by("link.subject.continued")
-    if (country := _among_countries(page, spot)) is not None:
+    if (country := page.in_sentence(spot.number, _among_countries)) is not None:
         return country
     if standing.label is not None and standing.line == spot.sentence.line:
         return standing.label.by("link.subject.label")
@@ -141,9 +141,9 @@ def counted_owner(
     return SubjectLink(Subject("country", "VN", "Việt Nam"), evidence)
 
 
-def _among_countries(page: Page, spot: Spot) -> SubjectLink | None:
-    """Return the country where the sentence ranks among countries: "xếp hạng 93/193 quốc gia"."""
-    words = cue("among_countries").search(page.folded, spot.sentence.start, spot.sentence.end)
+def _among_countries(page: Page, sentence: Sentence) -> SubjectLink | None:
+    """Return the country where a sentence ranks among countries: "xếp hạng 93/193 quốc gia"."""
+    words = cue("among_countries").search(page.folded, sentence.start, sentence.end)
     if words is None:
         return None
     evidence = Evidence("subject", words.start(), words.end(), "link.subject.among_countries")

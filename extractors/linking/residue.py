@@ -3,16 +3,13 @@
 from bisect import bisect_left
 from functools import cache
 
-import regex
-
 from ...patterns.compiling import Pattern, compiled
 from ...patterns.loading import load_words, spaced
-from ..page import Page, Sentence, Spans
+from ..page import Page, Sentence
 from .cues import cue_in
 from .spots import Spot
 
 WORD = compiled(r"\p{L}{2,}")
-LETTERS = compiled(r"\p{L}+")
 ACRONYM = compiled(r"\(\p{Lu}[\p{L}\d&-]{1,9}\)")
 NAMED = ("index", "place", "organisation", "group", "person", "own_province", "period")
 FIGURES = ("rank", "score", "delta", "percentage", "tier")
@@ -30,12 +27,12 @@ def residue(page: Page, start: int, end: int) -> bool:
 
     Such a word is a noun of its own: the figure behind it measures that and no index.
     """
-    starts, ends = page.in_sentence(start, _nouns)
-    first = bisect_left(starts, start)
-    return first < len(starts) and ends[first] <= end
+    nouns = page.in_sentence(page.sentence_at(start), _nouns)
+    first = bisect_left(nouns, (start, start))
+    return first < len(nouns) and nouns[first][1] <= end
 
 
-def _nouns(page: Page, sentence: Sentence) -> Spans:
+def _nouns(page: Page, sentence: Sentence) -> list[tuple[int, int]]:
     """Return where the words of a sentence stand that may name a measure."""
     start, end = sentence.start, sentence.end
     text = page.folded[start:end]
@@ -44,23 +41,33 @@ def _nouns(page: Page, sentence: Sentence) -> Spans:
         blanks += [match.span() for match in ACRONYM.finditer(page.text, start, end)]
     for first, last in blanks:
         text = text[: first - start] + " " * (last - first) + text[last - start :]
-    words = set(LETTERS.findall(text))
-    for syllables, pattern in _light_phrases():
-        if syllables <= words:
-            text = pattern.sub(lambda match: " " * len(match[0]), text)
+    text = _without_phrases(text)
     light = load_words()["light"]
-    found = [match for match in WORD.finditer(text) if match[0] not in light]
-    return [start + match.start() for match in found], [start + match.end() for match in found]
+    return [
+        (start + match.start(), start + match.end())
+        for match in WORD.finditer(text)
+        if match[0] not in light
+    ]
+
+
+def _without_phrases(text: str) -> str:
+    """Return a text with its light words of several syllables blanked out."""
+    words = " ".join(text.split())
+    for phrase, pattern in _light_phrases():
+        if phrase in words:
+            text = pattern.sub(lambda match: " " * len(match[0]), text)
+            words = " ".join(text.split())
+    return text
 
 
 @cache
-def _light_phrases() -> tuple[tuple[frozenset[str], Pattern], ...]:
-    """Return the light words of several syllables, the longest first, each with its syllables."""
+def _light_phrases() -> tuple[tuple[str, Pattern], ...]:
+    """Return the light words of several syllables, the longest first."""
     phrases = sorted((w for w in load_words()["light"] if " " in w), key=len, reverse=True)
-    return tuple(
-        (
-            frozenset(LETTERS.findall(phrase)),
-            regex.compile(rf"(?<!\p{{L}}){spaced(phrase)}(?!\p{{L}})"),
-        )
-        for phrase in phrases
-    )
+    return tuple((phrase, _whole_words(phrase)) for phrase in phrases)
+
+
+def _whole_words(phrase: str) -> Pattern:
+    """Return the pattern of a phrase, which opens with a literal: that is found much faster."""
+    first, rest = phrase.split(" ", 1)
+    return compiled(rf"{first}(?<!\p{{L}}{first}){spaced(f' {rest}')}(?!\p{{L}})")

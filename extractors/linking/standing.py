@@ -24,10 +24,13 @@ def update_standing(
     page: Page, standing: Standing, number: int, linked: Sequence[SubjectLink]
 ) -> None:
     """Remember who a sentence speaks of: the owner of its last figure, else the first one named."""
-    told = [link for link in linked if link.subject and _stands(link.subject) and not link.own]
-    standing.told |= {str(link.subject) for link in told}
     sentence = page.sentences[number]
     named = owners_of(page, sentence.start, sentence.end)
+    if not linked and not named:
+        standing.passing = None
+        return
+    told = [link for link in linked if link.subject and _stands(link.subject) and not link.own]
+    standing.told |= {link.subject for link in told}
     behind = told and all(_in_passing(page, link) for link in told)
     if behind or len({m.value for m in named if m.kind == "place"}) >= MANY:
         standing.passing = told[-1] if told else standing.passing
@@ -35,7 +38,7 @@ def update_standing(
     standing.passing = None
     if told:
         # A sentence that goes through several owners leaves the one before them standing.
-        if standing.owner is None or len({str(link.subject) for link in told}) == 1:
+        if standing.owner is None or len({link.subject for link in told}) == 1:
             standing.owner = told[-1]
         return
     if page.folded.startswith("ảnh", sentence.start):
@@ -103,7 +106,7 @@ def label_line(page: Page, standing: Standing, number: int, title: Mention | Non
     if sentence.line == standing.line:
         return
     _begin_item(page, standing, sentence)
-    if title is not None and len(standing.told) > 1 and str(title.value) in standing.told:
+    if title is not None and len(standing.told) > 1 and title.value in standing.told:
         standing.owner = None
     standing.told = set()
     standing.label, standing.line = None, sentence.line
