@@ -34,6 +34,7 @@ AVERAGE = regex.compile(r"(?<=bình\x20+quân\x20+(?:chung\x20+)?(?:cả\x20+|c�
 AHEAD = 60  # characters within which a year before the name of an index may be its year
 STATED = compiled(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
 PEER_VALUE = regex.compile(r"so\x20+với\x20+(?:[^,;.:]|(?<=\d)[.,](?=\d)){0,60}$")
+COMPARED = regex.compile(r"so\s+với\s+(?:chỉ\s+số\s+|kết\s+quả\s+)?$")
 APART_BEFORE = regex.compile(
     r"[;:(\d]|(?<!\p{L})(?:công\x20+bố|ban\x20+hành|kế\x20+hoạch|đến)(?!\p{L})"
 )
@@ -178,11 +179,12 @@ def state_years(page: Page, times: Calendar) -> None:
 
     That of an exam or a contest is the rankings', where they have none of their own. The year of a
     report counts only where no other is said: it is that of the edition ("Báo cáo
-    Phát triển con người 2020" measures 2019).
+    Phát triển con người 2020" measures 2019). So does one compared with or told in a bracket.
     """
     behind: dict[str, list[tuple[Period, Mention]]] = {}
     before: dict[str, list[tuple[Period, Mention]]] = {}
     editions: dict[str, list[tuple[Period, Mention]]] = {}
+    asides: dict[str, list[tuple[Period, Mention]]] = {}
     for index in (*page.mentions.get("index", ()), *page.mentions.get("ranking", ())):
         if _aimed(page, index):
             continue
@@ -191,10 +193,12 @@ def state_years(page: Page, times: Calendar) -> None:
             told, kept = _year_before(page, index), before
         elif is_edition(page, index):
             kept = editions
+        elif _in_an_aside(page, index):
+            kept = asides
         if told is not None and isinstance(told.value, Period):
             code = str(index.value) if index.kind == "index" else RANKING
             kept.setdefault(code, []).append((told.value, told))
-    found = {**editions, **before, **behind}
+    found = {**asides, **editions, **before, **behind}
     for code, said in found.items():
         periods = [period for period, _ in said]
         often = max(periods, key=lambda p: (periods.count(p), p.last_day))
@@ -202,6 +206,13 @@ def state_years(page: Page, times: Calendar) -> None:
     for event in page.mentions.get("period", ()):
         if event.rule == "period.event_year" and isinstance(event.value, Period):
             times.stated.setdefault(RANKING, (event, event.value))
+
+
+def _in_an_aside(page: Page, index: Mention) -> bool:
+    """Whether an index is only compared with, or told in a bracket: "hạng 4 (PII 2023: hạng 6)"."""
+    sentence = page.sentences[page.sentence_at(index.start)]
+    opened = page.open_bracket(sentence.start, index.start) >= 0
+    return opened or COMPARED.search(page.folded, sentence.start, index.start) is not None
 
 
 def _aimed(page: Page, index: Mention) -> bool:
