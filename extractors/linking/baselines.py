@@ -1,5 +1,7 @@
 """What a change is measured against: the comparison behind it or before it."""
 
+from collections.abc import Sequence
+
 import regex
 
 from ..page import Page
@@ -13,6 +15,7 @@ SAME = "period.same"
 OF_ITS_OWN = regex.compile(
     r"\x20+(?:(?:là|chỉ|đã|đạt|có|ở\x20+mức|tăng|giảm)\x20+)+(?:gần\x20+|hơn\x20+|tới\x20+)?\d"
 )
+RIGHT_BEHIND = regex.compile(r"\s*(?:so|so\s+với)\s+")
 FRONTS = regex.compile(
     r",?\x20+(?:(?:thì|lại|cpi|cũng)\x20+)*(?:tăng|giảm)\x20+(?:\p{L}+\x20+){0,2}\d"
 )
@@ -39,8 +42,8 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
         span = spans[-1].value
         evidence = Evidence("baseline", spans[-1].start, spans[-1].end, "link.baseline.span")
         return PeriodLink(Period(span.start) if isinstance(span, Period) else None, evidence)
-    chosen = behind[0] if behind else before[-1] if before else None
-    if behind and before and before[-1].start >= spot.after and _fronted(page, behind[0]):
+    chosen = behind[0] if behind else before[-1] if before else _closing(page, spot, told)
+    if behind and before and _opens(page, spot, before[-1]) and _fronted(page, behind[0]):
         chosen = before[-1]
     if chosen is None:
         return PeriodLink(reason="not_told")
@@ -55,6 +58,21 @@ def has_level(page: Page, mention: Mention) -> bool:
     if not mention.rule.startswith(SAME) or compared:
         return False
     return OF_ITS_OWN.match(page.folded, mention.end) is not None
+
+
+def _closing(page: Page, spot: Spot, told: Sequence[Mention]) -> Mention | None:
+    """Return the comparison that closes a list of changes: "A tăng 1%; B tăng 2% so với …"."""
+    if len(told) != 1 or page.folded[told[0].end : spot.sentence.end].strip(" .;…"):
+        return None
+    return told[0] if told[0].start > spot.end else None
+
+
+def _opens(page: Page, spot: Spot, mention: Mention) -> bool:
+    """Whether a comparison stands before a change and not right behind the one before."""
+    if mention.start < spot.after:
+        return False
+    first = spot.after == spot.sentence.start
+    return first or not RIGHT_BEHIND.fullmatch(page.folded, spot.after, mention.start)
 
 
 def _fronted(page: Page, mention: Mention) -> bool:
