@@ -16,6 +16,7 @@ from .spots import Spot
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OWN_TIME = ("link.period.before", "link.period.behind")
 REPORT = 80  # characters that the name of a report has at most, roughly
+ONCE = regex.compile(r"(?<=(?<!\p{L})từng\s+(?:(?:\d+|hai|ba|bốn|nhiều)\s+lần\s+)?)")
 LOOK_BACK = 2  # sentences before that may tell what a yearly index is compared with
 ITEMS = 15  # lines that a time is carried on through the items of a list
 CARRY, PLACED = 2, 3  # lines that a time is carried on, for a place in no index
@@ -67,6 +68,8 @@ def link_period(
     a target is of the deadline said before it.
     """
     link = _told(page, spot, times, index, target)
+    if _once(page, spot) and (link.evidence is None or link.evidence.rule not in OWN_TIME):
+        return PeriodLink(reason="not_told")
     if _starts_a_change(page, spot, link):
         return _of_start(page, spot, times, yearly=index in yearly())
     carried = link.evidence is None or link.evidence.rule.endswith("carried")
@@ -78,6 +81,11 @@ def link_period(
             period, Evidence("period", mention.start, mention.end, "link.period.main")
         )
     return _of_span(page, spot, link)
+
+
+def _once(page: Page, spot: Spot) -> bool:
+    """Whether a place was held at some times before: "từng 2 lần dẫn đầu bảng xếp hạng"."""
+    return spot.figure.kind == "rank" and bool(ONCE.match(page.folded, spot.figure.start))
 
 
 def _of_span(page: Page, spot: Spot, link: PeriodLink) -> PeriodLink:
