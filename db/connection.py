@@ -25,6 +25,7 @@ _PRAGMAS = (
     "cache_size = -262144",
     "mmap_size = 2147418112",
     "wal_autocheckpoint = 10000",
+    "threads = 2",
 )
 # A worker writes, and asks little: it keeps no share of the file in its memory.
 _LEAN = ("cache_size = -32768", "mmap_size = 0")
