@@ -5,14 +5,13 @@ It sees the store as the transaction found it: nothing that the transaction has 
 
 from __future__ import annotations
 
-import logging
 import os
 import pickle
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any
@@ -24,7 +23,6 @@ from .connection import create
 Find = Callable[..., Iterator[Any]]
 
 _LENGTH = 8  # bytes that tell how long a part is
-_log = logging.getLogger(__name__)
 
 
 class HelpError(Exception):
@@ -37,8 +35,10 @@ def can_help(engine: Engine) -> bool:
     While a transaction of SQLite writes, nobody else does. Others write to PostgreSQL meanwhile,
     which is a process of its own already.
     """
-    file = engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:")
-    return file and bool(sys.executable) and (os.cpu_count() or 1) > 1
+    if engine.dialect.name != "sqlite" or engine.url.database in (None, "", ":memory:"):
+        return False
+    runs_modules = bool(sys.executable) and not getattr(sys, "frozen", False)
+    return runs_modules and (os.cpu_count() or 1) > 1
 
 
 @contextmanager
@@ -58,28 +58,20 @@ def beside(engine: Engine, find: Find, *given: Any) -> Iterator[Iterator[Any]]:
         env=os.environ | {"PYTHONPATH": paths},
         start_new_session=True,  # Ctrl-C does not reach it
     )
+    assert process.stdin
+    assert process.stdout
     parts: SimpleQueue[bytes | None] = SimpleQueue()
     reader = Thread(target=_receive, args=(process.stdout, parts), daemon=True)
     reader.start()
     try:
-        _ask(process, (engine.url, find, given))
+        with suppress(OSError), process.stdin as pipe:  # if it is dead, nothing will come
+            pickle.dump((engine.url, find, given), pipe)
         yield _found(process, parts)
     finally:
         process.kill()
         process.wait()
         reader.join()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                pipe.close()
-
-
-def _ask(process: subprocess.Popen[bytes], question: Any) -> None:
-    if process.stdin:
-        try:
-            pickle.dump(question, process.stdin)
-            process.stdin.flush()
-        except OSError:  # it is dead: nothing will come
-            _log.debug("a process to help ended before it was asked")
+        process.stdout.close()
 
 
 def _receive(pipe: IO[bytes], parts: SimpleQueue[bytes | None]) -> None:
