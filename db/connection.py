@@ -25,7 +25,6 @@ _PRAGMAS = (
     "cache_size = -262144",
     "mmap_size = 2147418112",
     "wal_autocheckpoint = 10000",
-    "threads = 2",
 )
 # A worker writes, and asks little: it keeps no share of the file in its memory.
 _LEAN = ("cache_size = -32768", "mmap_size = 0")
@@ -70,6 +69,7 @@ def create(url: URL, *, lean: bool = False) -> Engine:
         if url.get_backend_name() != "sqlite":
             told = {
                 "connect_timeout": CONNECT_SECONDS,
+                "prepare_threshold": 1,
                 "application_name": "solieu",
                 # It takes longer to compile a query than to answer it, and cursors are read to
                 # their end.
