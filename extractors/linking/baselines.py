@@ -6,6 +6,7 @@ import regex
 
 from ..page import Page
 from ..types import Evidence, Mention, Period
+from .asides import own_time
 from .calendar import SPAN, Calendar, PeriodLink, is_baseline, period_of
 from .cues import before as cue_before
 from .cues import cue
@@ -23,7 +24,7 @@ FRONTS = regex.compile(
 
 def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None) -> PeriodLink:
     """Return what a change is measured against: the next comparison behind it, else one before."""
-    if spot.figure.kind != "delta":
+    if spot.figure.kind != "delta" or own_time(page, spot) is not None:
         return PeriodLink()
     peers = cue("peer").match(page.folded, spot.figure.end, spot.end)
     if peers or cue_before("peer_before").match(page.folded, spot.figure.start):
