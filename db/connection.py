@@ -69,7 +69,6 @@ def create(url: URL, *, lean: bool = False) -> Engine:
         if url.get_backend_name() != "sqlite":
             told = {
                 "connect_timeout": CONNECT_SECONDS,
-                "prepare_threshold": 1,
                 "application_name": "solieu",
                 # It takes longer to compile a query than to answer it, and cursors are read to
                 # their end.
