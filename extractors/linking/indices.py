@@ -25,7 +25,9 @@ from .spots import Spot
 SPOKEN_OF = 2  # mentions that make the only index of an article its topic
 BEHIND = 90  # characters behind a place within which its component is named
 # "xếp thứ 3 cả nước về nỗ lực cắt giảm gánh nặng chi phí không chính thức"
-RANKED_IN = compiled(r"[^.;:,()\d]{0,25}\x20(?:về|ở|trong)\x20[^.;:,()\d]{0,60}")
+RANKED_IN = compiled(
+    r"[^.;:,()\d]{0,25}\x20(?:về|ở|trong)\x20(?:(?!(?:cùng|với|và|cao|thấp|ở|về)\x20)\p{L}+\x20){0,8}"
+)
 REACH = 3  # sentences that a topic lives on without being named again
 
 
@@ -131,7 +133,10 @@ def _part(page: Page, spot: Spot, topic: Topic) -> IndexLink | None:
     spoken = topic.mention
     if spoken is None or topic.other is not None or natives()[str(spoken.value)] != "growth":
         return None
-    if not _alive(spot, topic, near=False) or (part := part_in_list(page, spot)) is None:
+    if (
+        not _alive(spot, topic, near=False)
+        or (part := part_in_list(page, spot, str(spoken.value))) is None
+    ):
         return None
     return _made(spoken, "link.index.parts", part)
 
