@@ -54,6 +54,13 @@ class Names:
                             yield key, known.starts[at], known.starts[last] + len(words[-1])
 
 
+# What else only tells figures, or is spoken of in passing, owns the place or share behind it.
+RANKED = compiled(
+    r"\s+(?:(?:đang|đã|cũng|vẫn|tiếp\s+tục|lần\s+đầu|chỉ)\s+)*(?:đứng\s+(?:đầu|nhất|thứ|hạng|cuối|ở\s+vị\s+trí|vị\s+trí)"
+    r"|dẫn\s+đầu|xếp\s+(?:thứ|ở\s+vị\s+trí|vị\s+trí)|giữ\s+vị\s+trí|(?:với|đạt|chiếm)\s+\d[\d.,]*\s*(?:%|điểm))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """The names of places; a name may stand for a place of either system.
@@ -134,7 +141,8 @@ def _named(text: str, key: str, start: int, end: int) -> list[Mention] | None:
         return []
     firm = Subject("organisation", None, " ".join(text[start:end].split()))
     # In brackets it is a second name of the organisation before them.
-    owns = known_organisations()[name] and text[start - 1 : start] != "("
+    ranked = RANKED.match(text, end) is not None
+    owns = (known_organisations()[name] or ranked) and text[start - 1 : start] != "("
     rule = "gazetteer.firm" if owns else "gazetteer.organisation"
     return [Mention("organisation", firm, start, end, rule)]
 

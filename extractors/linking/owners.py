@@ -19,6 +19,7 @@ VALUED = regex.compile(r"\s*(?:\(\s*\d|,?\s+(?:đạt|với)\s+\d|:\s*\d)")
 # A name that no gazetteer or rule knows: "thứ 2 là Vincom Retail", "vị trí số 1 là ông …"
 STRANGER = regex.compile(
     r"(?:\s+bảng\s+xếp\s+hạng)?\s+(?:là|thuộc\s+về)\s+"
+    r"(?:(?:ứng\s+dụng|mạng\s+xã\s+hội|thương\s+hiệu|hãng)\s+)?"
     r"(?:(?:ông|bà|anh|chị|tay\s+vợt|cầu\s+thủ)\s"
     r"|(?!(?:Chỉ|Bộ|Lĩnh|Nội|Trục|Tiêu|Nhóm|Năm|Tháng|Ngày|Hạng|Khối|Các|Những)(?!\p{L}))\p{Lu}\p{L})"
 )
@@ -238,7 +239,7 @@ def _told_apart(
     page: Page, spot: Spot, standing: Standing, title: Mention | None
 ) -> SubjectLink | None:
     """Return the link of a figure of one unknown or unnamed, or of one that its value opens."""
-    if spot.figure.kind == "rank" and STRANGER.match(page.text, spot.figure.end, spot.end):
+    if stranger_behind(page, spot):
         return SubjectLink(reason="not_understood")
     if before("unnamed_best").match(page.folded, spot.figure.start):
         best = owners_of(page, spot.figure.end, spot.next)
@@ -247,6 +248,13 @@ def _told_apart(
         return SubjectLink(reason="not_understood")  # "tỉnh tăng cao nhất là 9,39%"
     named = _with_value(page, spot)
     return _resolved(page, named, standing, title, "link.subject.ahead") if named else None
+
+
+def stranger_behind(page: Page, spot: Spot) -> bool:
+    """Whether one that no gazetteer or rule knows is told to hold a place: "thứ 2 là Vincom"."""
+    if spot.figure.kind != "rank":
+        return False
+    return STRANGER.match(page.text, spot.figure.end, spot.end) is not None
 
 
 def _with_value(page: Page, spot: Spot) -> Mention | None:

@@ -32,6 +32,7 @@ from .owners import (
     national_owner,
     owner_behind,
     owner_of_noun,
+    stranger_behind,
 )
 from .residue import head_end, residue
 from .series import Series, find_series
@@ -343,6 +344,8 @@ def _new_owner(page: Page, last: Linked, spot: Spot) -> bool:
     if owners_of(page, start, spot.figure.start) or bracketing(page, spot):
         return True
     if owner_behind(page, spot, alone=False) or owner_of_noun(page, spot):
+        return True
+    if stranger_behind(page, spot):
         return True
     if before("unnamed_best").match(page.folded, spot.figure.start):
         return True

@@ -17,7 +17,9 @@ from .spots import Spot
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OWN_TIME = ("link.period.before", "link.period.behind")
 REPORT = 80  # characters that the name of a report has at most, roughly
-ONCE = regex.compile(r"(?<=(?<!\p{L})từng\s+(?:(?:\d+|hai|ba|bốn|nhiều)\s+lần\s+)?)")
+ONCE = regex.compile(
+    r"(?<=(?<!\p{L})(?:từng\s+(?:(?:\d+|hai|ba|bốn|nhiều)\s+lần\s+)?|nhiều\s+lần\s+))"
+)
 LOOK_BACK = 2  # sentences before that may tell what a yearly index is compared with
 ITEMS = 15  # lines that a time is carried on through the items of a list
 THIS_YEAR = 3  # sentences that "năm nay" is carried on
@@ -44,6 +46,10 @@ APART = regex.compile(
     r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L}&-]{1,9}(?:\x20index)?\))"
 )
 APART_MORE = regex.compile(r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|thì|tuy)(?!\p{L})")
+# "thứ 6 trong Top 10 ngân hàng uy tín năm 2018"
+OF_A_RANKING = regex.compile(
+    r"\s+(?:trong|của)\s+(?:top|tốp|bảng\s+xếp\s+hạng|danh\s+sách|nhóm)\s[^.;,:()]{0,70}?\s*"
+)
 VALUE_BEHIND = regex.compile(
     r"(?:\x20+(?:trong\x20+|của\x20+|trên\x20+)?(?:cả\x20+nước|toàn\x20+quốc|thế\x20+giới|tỉnh,\x20+thành(?:\x20+phố)?|tỉnh\x20+thành|địa\x20+phương|quốc\x20+gia))*"
     r"\)?,?\x20*(?:vào |trong |của |ở |\()?\x20*"
@@ -327,7 +333,8 @@ def _bracketed(page: Page, spot: Spot) -> Mention | None:
 def _right_behind(page: Page, spot: Spot, mention: Mention) -> bool:
     """Whether a time stands right behind a figure and does not open a bracket of other figures."""
     between = page.folded[spot.figure.end : mention.start]
-    if not VALUE_BEHIND.fullmatch(between):
+    in_a_ranking = spot.figure.kind == "rank" and OF_A_RANKING.fullmatch(between)
+    if not (VALUE_BEHIND.fullmatch(between) or in_a_ranking):
         return False
     if page.text[spot.figure.end : mention.end].lstrip()[:1].isupper():
         return False  # a heading without a point: "đạt 7,84% Trong nhiệm kỳ …"
