@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..corpus.zones import READABLE, Zone
 from ..patterns.compiling import Match, compiled
@@ -30,8 +30,7 @@ T = TypeVar("T")
 Question = Callable[["Page", Mention], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of one line, or of one that is broken over several.
 
     `zone` tells its zone and `line` counts the lines read.
