@@ -78,7 +78,7 @@ class Page:
     def system(self) -> System:
         """The provinces in force: on its day, else the 34 where it speaks of so many."""
         if self._system is None:
-            of_34 = self.day is None and OF_34.search(self.folded)
+            of_34 = self.day is None and "34 " in self.folded and OF_34.search(self.folded)
             self._system = "34" if of_34 else system_on(self.day)
         return self._system
 
