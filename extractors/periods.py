@@ -33,11 +33,13 @@ class Relative:
     """A time only another one settles: `now`, `this_year`, `last_year`, `last_quarter`,
     `last_month`, `year_to_date` or `same`.
 
-    `same` is the figure's own stretch of time in `year`, or in the year before when None.
+    `same` is the figure's own stretch of time in `year`, or in the year before when None;
+    `last_year` may be told of a `month` of it.
     """
 
     code: str
     year: int | None = None
+    month: int | None = None
 
 
 @cache
@@ -154,13 +156,21 @@ def _resolved(
                 continue
             groups = {"y": str(told + 1)}
         if rule.relative:
-            relative = Relative(rule.relative, int(groups["y"]) if "y" in groups else None)
+            relative = _relative(rule.relative, groups)
         else:
             period = _period(rule.iso or "", groups, year)
             if day and "y" not in groups and rule.iso and period and not _planned(text, start):
                 period = _gone_by(rule, groups, period, day)
         result.append((Mention("period", period, start, end, rule.name), relative))
     return result
+
+
+def _relative(code: str, groups: dict[str, str]) -> Relative:
+    """Return the time that a rule tells by another, of a year or month where it names one."""
+    month = load_words()["month"].get(groups["m"], groups["m"]) if "m" in groups else None
+    return Relative(
+        code, int(groups["y"]) if "y" in groups else None, int(str(month)) if month else None
+    )
 
 
 def _planned(text: str, start: int) -> bool:
@@ -237,9 +247,10 @@ def settled(
         return _month_before(figure)
     if relative.code == "last_quarter":
         return _quarter_before(figure)
-    if figure is not None:
-        return Period(str(figure.year - 1))
-    return Period(str(year - 1)) if year else None
+    now = figure.year if figure is not None else year
+    if not now:
+        return None
+    return Period(f"{now - 1}-{relative.month:02d}" if relative.month else str(now - 1))
 
 
 def _month_before(figure: Period | None) -> Period | None:

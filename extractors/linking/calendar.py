@@ -33,7 +33,9 @@ UNTIL_NOW = compiled(
 AVERAGE = regex.compile(r"(?<=bình\x20+quân\x20+(?:chung\x20+)?(?:cả\x20+|của\x20+)?)")
 AHEAD = 60  # characters within which a year before the name of an index may be its year
 STATED = compiled(r"\)?\x20*\(?(?:của |trong |cấp tỉnh |tỉnh |các |[^.;\n\d]{0,60}?)?")
-PEER_VALUE = regex.compile(r"so\x20+với\x20+(?:[^,;.:]|(?<=\d)[.,](?=\d)){0,60}$")
+PEER_VALUE = regex.compile(
+    r"(?:so\x20+với|hơn\x20+(?:mức|con\x20+số))\x20+(?:[^,;.:]|(?<=\d)[.,](?=\d)){0,60}$"
+)
 COMPARED = regex.compile(r"so\s+với\s+(?:chỉ\s+số\s+|kết\s+quả\s+)?$")
 APART_BEFORE = regex.compile(
     r"[;:(\d]|(?<!\p{L})(?:công\x20+bố|ban\x20+hành|kế\x20+hoạch|đến)(?!\p{L})"
@@ -104,7 +106,7 @@ def measures(page: Page, mention: Mention, *, annual: bool) -> bool:
     The day of a meeting is not; a day counts where a stock stands "as of" it. An index that is
     measured once a year (`annual`) is never of a day, a month or now.
     """
-    if page.once(_compares, mention):
+    if page.once(_compares, mention) or page.once(_of_an_event, mention):
         return False
     rule = mention.rule
     if annual:
@@ -123,6 +125,11 @@ def _compares(page: Page, mention: Mention) -> bool:
     return since is not None or is_baseline(page, mention)
 
 
+def _of_an_event(page: Page, mention: Mention) -> bool:
+    """Whether a time is of something that happened once: "có hiệu lực từ ngày 1/3/2016"."""
+    return bool(before("event").match(page.folded, mention.start))
+
+
 def period_of(
     page: Page, times: Calendar, mention: Mention, figure: Period | None
 ) -> Period | None:
@@ -134,7 +141,10 @@ def period_of(
 
 
 def _carries(page: Page, mention: Mention) -> bool:
-    """Whether a time goes on beyond its sentence: not a span told once nor "năm ngoái"."""
+    """Whether a time goes on beyond its sentence: not a span told once nor "năm ngoái".
+
+    "Năm nay" does where it opens one, and "Hiện nay" then ends what was told before it.
+    """
     sentence = page.sentences[page.sentence_at(mention.start)]
     aside = page.open_bracket(sentence.start, mention.start) >= 0
     if aside and mention.rule in ("period.year", "period.bare_year"):
@@ -148,7 +158,11 @@ def _carries(page: Page, mention: Mention) -> bool:
         return False  # "đến 27/5, tỉnh có 640 dự án, trong đó từ đầu năm có 27 dự án"
     if PEER_VALUE.search(page.folded, max(0, mention.start - 75), mention.start):
         return False
-    return isinstance(mention.value, Period) or mention.rule in UNTIL_TODAY
+    opens = page.breadth(sentence.start, mention.start) < OPENING
+    if mention.rule == "period.this_year":
+        return opens
+    known = isinstance(mention.value, Period) or mention.rule in UNTIL_TODAY
+    return known if mention.rule != "period.now" or page.day else opens
 
 
 def _is_deadline(page: Page, mention: Mention) -> bool:
@@ -253,7 +267,7 @@ def update_calendar(page: Page, times: Calendar, number: int) -> None:
         value = period_of(page, times, mention, None)
         if value is not None and mention.rule in ANNUAL and _is_deadline(page, mention):
             _set_deadline(page, times, mention, sentence)
-        elif value is not None and _carries(page, mention):
+        elif (value is not None or mention.rule == "period.now") and _carries(page, mention):
             if not AVERAGE.match(page.folded, mention.start):
                 times.average = None
             elif times.average is None:

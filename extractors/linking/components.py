@@ -16,7 +16,9 @@ from ..types import Amount, Mention
 from .cues import cue, cue_in
 from .spots import Spot
 
-MEASURED = regex.compile(r"\x20+(?:chỉ\x20+|đã\x20+|lại\x20+)?(?:tăng|giảm)(?!\p{L})")
+MEASURED = regex.compile(
+    r"\x20+(?:chỉ\x20+|đã\x20+|lại\x20+)?(?:tăng|giảm)(?!\p{L})|\x20*\([+–-]\x20?\d"
+)
 HEAD = 60  # characters from a sentence's start in which a component heads it
 ITEM = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)]\s|[a-zđ]\)\s)")
 GROUPED = regex.compile(r"(?<=(?<!\p{L})nhóm(?:\s+hàng)?\s+)")
@@ -27,7 +29,7 @@ CAPITALISED = regex.compile(
 )
 QUOTED = regex.compile(r"(?<=[\"“])(?P<words>[^\"“”\n\d;]{4,110})[\"”]")
 LISTED = regex.compile(
-    r"(?<=(?:^|[;:(\n]\s*|[\d%)],?\s+(?:và\s+)?|(?<!\p{L})(?:là|riêng|giá|hàng)\s+))"
+    r"(?<=(?:^|[;:(\n]\s*|[\d%)],?\s+(?:và\s+)?|(?<!\p{L})(?:là|riêng|giá|hàng|gồm[,:]?)\s+))"
 )
 
 

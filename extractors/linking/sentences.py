@@ -8,6 +8,7 @@ from ...patterns.compiling import compiled
 from ...patterns.fold import fold_case
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Modality, Subject
+from .asides import THEN
 from .baselines import link_baseline
 from .calendar import Calendar, PeriodLink, period_of, remember
 from .candidates import owners_of
@@ -35,7 +36,7 @@ from .owners import (
 from .residue import head_end, residue
 from .series import Series, find_series
 from .spots import Spot
-from .times import THEN, link_period, starts_from
+from .times import link_period, starts_from
 
 NATION = compiled(r"(?<!\p{L})(?:cả\x20+nước|toàn\x20+quốc)(?!\p{L})")
 STANDING = ("link.subject.paragraph", "link.subject.title")

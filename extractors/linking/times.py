@@ -7,6 +7,7 @@ import regex
 from ..indices import is_edition
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
+from .asides import FROM, is_anothers, is_aside, is_of_a_peer
 from .baselines import SAME, has_level
 from .calendar import ANNUAL, RANKING, Calendar, PeriodLink, is_baseline, measures, period_of
 from .components import ITEM
@@ -16,8 +17,10 @@ from .spots import Spot
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OWN_TIME = ("link.period.before", "link.period.behind")
 REPORT = 80  # characters that the name of a report has at most, roughly
+ONCE = regex.compile(r"(?<=(?<!\p{L})từng\s+(?:(?:\d+|hai|ba|bốn|nhiều)\s+lần\s+)?)")
 LOOK_BACK = 2  # sentences before that may tell what a yearly index is compared with
 ITEMS = 15  # lines that a time is carried on through the items of a list
+THIS_YEAR = 3  # sentences that "năm nay" is carried on
 CARRY, PLACED = 2, 3  # lines that a time is carried on, for a place in no index
 
 LEVEL = regex.compile(
@@ -31,17 +34,11 @@ CHANGED = regex.compile(
     r"\x20+(?:(?:chỉ|đã|cũng|ước)\x20+)*(?:tăng|giảm)\x20+(?:tới\x20+|gần\x20+|hơn\x20+)?"
     r"(?:\d[\d.,]*\x20*(?:%|điểm)?(?:,|;|\x20*và)\x20+(?:(?:tăng|giảm)\x20+)?){0,3}"
 )
-PEER_LEVEL = regex.compile(
-    r"so\x20+với\x20+(?:(?:mức|tỷ\x20+lệ|tỉ\x20+lệ|con\x20+số|vị\x20+trí|hạng|thứ)\x20+)*\d[\d.,/]*"
-    r"\x20*(?:%|điểm)?\x20+(?:(?:của|vào|trong|hồi|ở)\x20+)?$"
-)
 LEADS = regex.compile(
     r"(?:(?:,|\x20*-|\x20+và)\x20*(?:năm\x20+)?\d{4})*\x20*(?:(?:tỉnh|thành\x20+phố|thì|lại|đã|tiếp\x20+tục|tăng|giảm"
     r"|vươn|nhảy|tụt|rớt|lên|xuống|còn|là|chỉ|đạt|ở|mức|có|xếp|đứng|giữ|thứ|hạng|bậc|vị\x20+trí|gần|hơn|điểm|số|với)\x20*)+"
 )
-FROM = regex.compile(r"(?<!\p{L})từ(?:\x20+(?:mức|vị\x20+trí|thứ\x20+hạng|hạng|thứ|số))*\x20*$")
 RISES = regex.compile(r"[^.;\n]{0,40}?(?<!\p{L}|trở\x20+)(?:lên|xuống|còn)(?!\p{L})")
-THEN = regex.compile(r"\)?,?\x20+(?:đã\x20+)?(?:tăng\x20+|giảm\x20+)?(?:lên|xuống|còn)(?!\p{L})")
 APART = regex.compile(
     r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L}&-]{1,9}(?:\x20index)?\))"
 )
@@ -67,6 +64,8 @@ def link_period(
     a target is of the deadline said before it.
     """
     link = _told(page, spot, times, index, target)
+    if _once(page, spot) and (link.evidence is None or link.evidence.rule not in OWN_TIME):
+        return PeriodLink(reason="not_told")
     if _starts_a_change(page, spot, link):
         return _of_start(page, spot, times, yearly=index in yearly())
     carried = link.evidence is None or link.evidence.rule.endswith("carried")
@@ -78,6 +77,11 @@ def link_period(
             period, Evidence("period", mention.start, mention.end, "link.period.main")
         )
     return _of_span(page, spot, link)
+
+
+def _once(page: Page, spot: Spot) -> bool:
+    """Whether a place was held at some times before: "từng 2 lần dẫn đầu bảng xếp hạng"."""
+    return spot.figure.kind == "rank" and bool(ONCE.match(page.folded, spot.figure.start))
 
 
 def _of_span(page: Page, spot: Spot, link: PeriodLink) -> PeriodLink:
@@ -145,14 +149,15 @@ def _told(page: Page, spot: Spot, times: Calendar, index: str | None, target: bo
     behind = [m for m in told if figure.end <= m.start < spot.next]
     if behind and _right_behind(page, spot, behind[0]):
         return _made(page, times, behind[0], "link.period.behind")
-    before = [m for m in told if m.end <= figure.start and not _aside(page, spot, m)]
-    before = [m for m in before if not (_enclosed(page, spot, m) or _of_a_peer(page, m))]
+    before = [m for m in told if m.end <= figure.start and not is_aside(page, spot, m)]
+    before = [m for m in before if not is_anothers(page, spot, m)]
     if before:
         return _made(page, times, before[-1], "link.period.clause")
-    if behind and not APART.search(page.folded, figure.end, behind[0].start):
+    apart = behind and APART.search(page.folded, figure.end, behind[0].start)
+    if behind and not apart and not is_of_a_peer(page, behind[0]):
         return _made(page, times, behind[0], "link.period.clause")
     earlier = [m for m in page.within("period", spot.sentence.start, spot.start) if tells(m)]
-    earlier = [m for m in earlier if not (_enclosed(page, spot, m) or _of_a_peer(page, m))]
+    earlier = [m for m in earlier if not is_anothers(page, spot, m)]
     if earlier:
         return _made(page, times, earlier[-1], "link.period.sentence")
     return _told_elsewhere(page, spot, times, index, target, behind)
@@ -196,7 +201,14 @@ def _carried(page: Page, spot: Spot, times: Calendar, index: str | None) -> Ment
         last, line = times.average
     if last is None or not _tells(page, times, index, last):
         return None
+    if last.rule == "period.this_year" and _passed(page, spot, last) > THIS_YEAR:
+        return None
     return last if spot.sentence.line - line <= _reach(page, spot, last, index) else None
+
+
+def _passed(page: Page, spot: Spot, mention: Mention) -> int:
+    """Return how many sentences a figure stands behind a time."""
+    return spot.number - page.sentence_at(mention.start)
 
 
 def _told_later(
@@ -291,39 +303,6 @@ def _told_last(page: Page, times: Calendar, mention: Mention) -> Period | None:
     told = [m.value for m in page.within("period", sentence.start, mention.start)]
     carried = [period_of(page, times, times.last, None)] if times.last else []
     return next((p for p in (*reversed(told), *carried) if isinstance(p, Period)), None)
-
-
-def _enclosed(page: Page, spot: Spot, mention: Mention) -> bool:
-    """Whether a time and its own figure stand in a bracket closed before: "(năm 2020: 83,2%)"."""
-    opened = page.open_bracket(spot.sentence.start, mention.start)
-    if opened < 0:
-        return False
-    closed = page.folded.find(")", mention.end, spot.figure.start)
-    return closed >= 0 and any(
-        page.within(kind, opened, closed) for kind in ("rank", "score", "percentage", "delta")
-    )
-
-
-def _of_a_peer(page: Page, mention: Mention) -> bool:
-    """Whether a time is of a level compared with alone: "giảm so với mức 48% của năm 2023"."""
-    return PEER_LEVEL.search(page.folded, max(0, mention.start - 60), mention.start) is not None
-
-
-def _aside(page: Page, spot: Spot, mention: Mention) -> bool:
-    """Whether a time is of the level alone that a change starts from.
-
-    "Từ 88,6% (2021) xuống 85%", "từ 3,45 điểm năm 2022 xuống còn 3,31 điểm".
-    """
-    bracketed = page.folded[spot.start : mention.start].rstrip()[-1:] == "("
-    opened = page.folded.rfind("(", spot.start, mention.start) if bracketed else mention.start
-    closed = page.folded.startswith(")", mention.end) if bracketed else True
-    return closed and any(
-        FROM.search(page.folded, spot.start, m.start)
-        and not page.folded[m.end : opened].strip()
-        and (bracketed or THEN.match(page.folded, mention.end))
-        for kind in ("rank", "score", "percentage")
-        for m in page.within(kind, spot.start, mention.start)
-    )
 
 
 def _bracketed(page: Page, spot: Spot) -> Mention | None:
