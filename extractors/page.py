@@ -65,14 +65,14 @@ class Page:
     _told: dict[tuple[object, int], Any] = field(default_factory=dict)
     _answers: dict[tuple[Question, int, str], bool] = field(default_factory=dict)
     _several: dict[tuple[str, ...], tuple[list[Mention], list[int]]] = field(default_factory=dict)
-    _order: dict[str, tuple[list[Mention] | None, list[int]]] = field(default_factory=dict)
+    _order: dict[str, tuple[list[Mention], list[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [sentence.start for sentence in self.sentences]
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds or precedes a position."""
-        return max(0, bisect_right(self._starts, position) - 1)
+        return bisect_right(self._starts, position, 1) - 1  # the first one, if none begins before
 
     @property
     def system(self) -> System:
@@ -164,11 +164,10 @@ class Page:
         mentions = self.mentions.get(kind)
         if not mentions:
             return []
-        owner, starts = self._order.get(kind, (None, []))
-        if owner is not mentions:
-            starts = [mention.start for mention in mentions]
-            self._order[kind] = (mentions, starts)
-        return _between(mentions, starts, start, end)
+        order = self._order.get(kind)
+        if order is None or order[0] is not mentions:
+            order = self._order[kind] = mentions, [mention.start for mention in mentions]
+        return _between(*order, start, end)
 
 
 def _between(
