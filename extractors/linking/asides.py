@@ -14,10 +14,10 @@ PEER_LEVEL = regex.compile(
 FROM = regex.compile(r"(?<!\p{L})từ(?:\x20+(?:mức|vị\x20+trí|thứ\x20+hạng|hạng|thứ|số))*\x20*$")
 THEN = regex.compile(r"\)?,?\x20+(?:đã\x20+)?(?:tăng\x20+|giảm\x20+)?(?:lên|xuống|còn)(?!\p{L})")
 CAUSE = regex.compile(
-    r"(?<!\p{L})(?:do|vì|bởi|nhờ|theo|ảnh\x20+hưởng|tác\x20+động|nguyên\x20+nhân)(?!\p{L})"
+    r"(?<!\p{L})(?:do|vì|bởi|nhờ|ảnh\x20+hưởng|tác\x20+động|nguyên\x20+nhân)(?!\p{L})"
 )
 EFFECT = regex.compile(
-    r"(?<!\p{L})(?:(?:làm|khiến|đẩy)(?!\p{L})|(?:kéo\x20+theo|dẫn\x20+(?:đến|tới)))"
+    r"(?<!\p{L})(?:(?:làm(?!\x20+(?:việc|ăn|rõ|chủ))|khiến|đẩy)(?!\p{L})|(?:kéo\x20+theo|dẫn\x20+(?:đến|tới)))"
 )
 
 
@@ -28,6 +28,13 @@ def is_anothers(page: Page, spot: Spot, mention: Mention) -> bool:
         or is_of_a_peer(page, mention)
         or _of_a_cause(page, spot, mention)
     )
+
+
+def own_time(page: Page, spot: Spot) -> Mention | None:
+    """Return the time right before the bracket that a figure opens: "hơn quý II (2,09%)"."""
+    near = page.within("period", spot.sentence.start, spot.figure.start)
+    bare = near and page.folded[near[-1].end : spot.figure.start].strip() == "("
+    return near[-1] if bare else None
 
 
 def _enclosed(page: Page, spot: Spot, mention: Mention) -> bool:

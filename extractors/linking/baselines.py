@@ -6,6 +6,7 @@ import regex
 
 from ..page import Page
 from ..types import Evidence, Mention, Period
+from .asides import THEN, own_time
 from .calendar import SPAN, Calendar, PeriodLink, is_baseline, period_of
 from .cues import before as cue_before
 from .cues import cue
@@ -16,6 +17,10 @@ OF_ITS_OWN = regex.compile(
     r"\x20+(?:(?:là|chỉ|đã|đạt|có|ở\x20+mức|tăng|giảm)\x20+)+(?:gần\x20+|hơn\x20+|tới\x20+)?\d"
 )
 RIGHT_BEHIND = regex.compile(r"\s*(?:so|so\s+với)\s+")
+STARTS = regex.compile(
+    r"\s*[(,]?\s*từ\s+(?:(?:vị\s+trí|thứ\s+hạng|thứ|hạng|mức|số)\s+)*\d[\d.,/]*\s*(?:điểm|%)?\s*\(?"
+    r"(?:(?:trong|của|vào|ở)\s+)?"
+)
 FRONTS = regex.compile(
     r",?\x20+(?:(?:thì|lại|cpi|cũng)\x20+)*(?:tăng|giảm)\x20+(?:\p{L}+\x20+){0,2}\d"
 )
@@ -23,7 +28,7 @@ FRONTS = regex.compile(
 
 def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None) -> PeriodLink:
     """Return what a change is measured against: the next comparison behind it, else one before."""
-    if spot.figure.kind != "delta":
+    if spot.figure.kind != "delta" or own_time(page, spot) is not None:
         return PeriodLink()
     peers = cue("peer").match(page.folded, spot.figure.end, spot.end)
     if peers or cue_before("peer_before").match(page.folded, spot.figure.start):
@@ -45,6 +50,7 @@ def link_baseline(page: Page, spot: Spot, times: Calendar, period: Period | None
     chosen = behind[0] if behind else before[-1] if before else _closing(page, spot, told)
     if behind and before and _opens(page, spot, before[-1]) and _fronted(page, behind[0]):
         chosen = before[-1]
+    chosen = chosen or _of_start(page, spot)
     if chosen is None:
         return PeriodLink(reason="not_told")
     value = period_of(page, times, chosen, period)
@@ -65,6 +71,15 @@ def _closing(page: Page, spot: Spot, told: Sequence[Mention]) -> Mention | None:
     if len(told) != 1 or page.folded[told[0].end : spot.sentence.end].strip(" .;…"):
         return None
     return told[0] if told[0].start > spot.end else None
+
+
+def _of_start(page: Page, spot: Spot) -> Mention | None:
+    """Return the time of the level that a change starts from: "giảm 22 bậc, từ vị trí 25 năm 2020
+    xuống".
+    """
+    behind = page.within("period", spot.figure.end, spot.sentence.end)[:1]
+    started = behind and STARTS.fullmatch(page.folded, spot.figure.end, behind[0].start)
+    return behind[0] if started and THEN.match(page.folded, behind[0].end) else None
 
 
 def _opens(page: Page, spot: Spot, mention: Mention) -> bool:

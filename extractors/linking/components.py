@@ -1,5 +1,6 @@
 """Components: which part of an index a figure measures, named before it, behind it or before."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,8 +38,14 @@ ALONE = regex.compile(
     r"[)\s]*[,;]?\s*(?:và\s+|về\s+)*(?P<name>\p{L}+(?:\s+\p{L}+)?)\s+(?:(?:đạt|là|có|ở|mức)\s+)*"
 )
 
+NEVER = regex.compile(r"(?!)")
+BRANCH = defaultdict(
+    lambda: NEVER,
+    IIP=regex.compile(r"(?:\d+\s+|các\s+)?(?:nhóm\s+)?ngành\s+\p{L}"),
+    CPI=regex.compile(r"nhóm\s+(?!này)\p{L}"),
+)
 PART = regex.compile(
-    r"[\s;,…]*(?:(?:và|trong\s+đó|tiếp\s+đến|riêng|nhóm|:)\s*)*(?P<name>\p{L}[^;:()\d]{1,90}?)"
+    r"[\s;,…]*(?:(?:và|trong\s+đó|tiếp\s+đến|riêng|đặc\s+biệt|nhóm|:),?\s*)*(?P<name>(?:\d{1,2}\s+)?\p{L}[^;:()\d]{1,90}?)"
     r"\s+(?:(?:ước|chỉ|đã)\s+)*(?:tăng|giảm)(?:\s+\p{L}+){0,3}\s*"
 )
 
@@ -188,19 +195,19 @@ def _in_list(page: Page, start: int, end: int) -> Mention | None:
     return Mention("component", words, *match.span("name"), "link.component.listed")
 
 
-def part_in_list(page: Page, spot: Spot) -> Mention | None:
+def part_in_list(page: Page, spot: Spot, code: str) -> Mention | None:
     """Return the branch or group before a growth in a list of them, whatever its name.
 
-    "một số ngành có chỉ số tăng như: in, sao chép bản ghi tăng 9,9%; kim loại tăng 10,1%".
+    "một số ngành có chỉ số tăng như: in, sao chép bản ghi tăng 9,9%; kim loại tăng 10,1%"; one that
+    is called a branch of output or a group of prices needs no list ("ngành cơ khí ước giảm 15,3%").
     """
     amount = spot.figure.value
     if spot.figure.kind != "delta" or not isinstance(amount, Amount) or amount.unit != "%":
         return None
     opened = list(cue("parts_listed").finditer(page.folded, spot.sentence.start, spot.figure.start))
-    if not opened:
-        return None
-    part = PART.fullmatch(page.folded, max(opened[-1].end(), spot.after), spot.figure.start)
-    if part is None:
+    start = max(opened[-1].end(), spot.after) if opened else spot.start
+    part = PART.fullmatch(page.folded, start, spot.figure.start)
+    if part is None or not (opened or BRANCH[code].match(part["name"])):
         return None
     words = " ".join(page.text[slice(*part.span("name"))].split())
     return Mention("component", words, *part.span("name"), "link.component.part")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from ...patterns.compiling import compiled
 from ...patterns.indices import load_indices
 from ..openings import Openings
 from ..overlaps import settle
@@ -23,6 +24,11 @@ from .residue import head_end, residue
 from .spots import Spot
 
 SPOKEN_OF = 2  # mentions that make the only index of an article its topic
+BEHIND = 90  # characters behind a place within which its component is named
+# "xếp thứ 3 cả nước về nỗ lực cắt giảm gánh nặng chi phí không chính thức"
+RANKED_IN = compiled(
+    r"[^.;:,()\d]{0,25}\x20(?:về|ở|trong)\x20(?:(?!(?:cùng|với|và|cao|thấp|ở|về)\x20)\p{L}+\x20){0,8}"
+)
 REACH = 3  # sentences that a topic lives on without being named again
 
 
@@ -60,7 +66,7 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     """Return the index of a figure from its clause, its sentence, the topic or the title."""
     figure = spot.figure
     if measured_behind(page, spot) or _of_a_count(page, spot):
-        return IndexLink(reason="own_measure")
+        return _component_behind(page, spot, topic) or IndexLink(reason="own_measure")
     indices = page.mentions.get("index", [])
     before = [m for m in indices if spot.start <= m.start and m.end <= figure.start]
     behind = index_behind(page, spot)
@@ -97,6 +103,20 @@ def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:
     return _spoken_of(page, spot, topic, component or heading, headed=headed)
 
 
+def _component_behind(page: Page, spot: Spot, topic: Topic) -> IndexLink | None:
+    """Return the index of a place told to be in a component: "thứ 3 về giảm chi phí thời gian"."""
+    if spot.figure.kind not in ("rank", "tier") or page.within("index", spot.figure.end, spot.end):
+        return None
+    end = min(spot.next, page.ahead(spot.figure.end, BEHIND))
+    named = page.within("component", spot.figure.end, end)
+    if not named or RANKED_IN.fullmatch(page.folded, spot.figure.end, named[0].start) is None:
+        return None
+    known = index_of_component(page, named[0])
+    if known is None or natives()[str(known.value)] == "growth" or topic.other is not None:
+        return None
+    return _made(known, "link.index.component", named[0])
+
+
 def _of_a_count(page: Page, spot: Spot) -> bool:
     """Whether a share stands in a bracket behind the count that it is of: "10 tỉnh (15,87%)"."""
     start = spot.figure.start
@@ -113,7 +133,10 @@ def _part(page: Page, spot: Spot, topic: Topic) -> IndexLink | None:
     spoken = topic.mention
     if spoken is None or topic.other is not None or natives()[str(spoken.value)] != "growth":
         return None
-    if not _alive(spot, topic, near=False) or (part := part_in_list(page, spot)) is None:
+    if (
+        not _alive(spot, topic, near=False)
+        or (part := part_in_list(page, spot, str(spoken.value))) is None
+    ):
         return None
     return _made(spoken, "link.index.parts", part)
 

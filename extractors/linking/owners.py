@@ -23,6 +23,12 @@ STRANGER = regex.compile(
     r"(?:(?:ông|bà|anh|chị|tay\s+vợt|cầu\s+thủ)\s"
     r"|(?!(?:Chỉ|Bộ|Lĩnh|Nội|Trục|Tiêu|Nhóm|Năm|Tháng|Ngày|Hạng|Khối|Các|Những)(?!\p{L}))\p{Lu}\p{L})"
 )
+# "Theo PCI 2023, với điểm số PCI năm 2023 đạt 71,25 điểm, Quảng Ninh tiếp tục là tỉnh"
+FRONTED = regex.compile(r"(?<=^\s*|[.!?…:,;\n]\s*)với\s(?:[^,;.:()\d]|(?<!\d)\d{4}(?![\d,.]))*$")
+HOLDS = regex.compile(
+    STANDS.pattern
+    + r"|\x20+(?:(?:đã|cũng|tiếp\x20+tục|vẫn)\x20+)*(?:là|giữ|nằm|thuộc|trở\x20+thành)(?!\p{L})"
+)
 BEHIND_COMMA = regex.compile(
     r"(?:[^,;.()]{0,40},\x20*|\x20+)(?:(?:thì|tỉnh|thành\x20+phố|tp\.?)\x20+)*"
 )
@@ -74,7 +80,7 @@ def link_subject(
 
     `last` is the link of the figure before it in the sentence; it goes on until a new owner.
     """
-    ahead = bracketing(page, spot) or owners_of(page, spot.after, spot.figure.start)
+    ahead = bracketing(page, spot) or _before(page, spot)
     named = [m for m in ahead if m.kind != "group"]
     behind = owner_behind(page, spot, alone=not named)
     if behind:
@@ -102,6 +108,21 @@ def link_subject(
     if title is not None:
         return _resolved(page, title, standing, None, "link.subject.title")
     return SubjectLink(reason="not_told")
+
+
+def _before(page: Page, spot: Spot) -> list[Mention]:
+    """Return the owners named before a figure, but for those of a bracket closed before it."""
+    named = owners_of(page, spot.after, spot.figure.start)
+    return [m for m in named if not _closed_off(page, spot, m)]
+
+
+def _closed_off(page: Page, spot: Spot, mention: Mention) -> bool:
+    """Whether a bracket closed before a figure holds an owner with a figure of its own.
+
+    "4,60 điểm (tỉnh đạt cao nhất 5,81 điểm thuộc về Hà Tĩnh); năm 2018 đạt 4,96 điểm".
+    """
+    opened = page.open_bracket(spot.sentence.start, mention.start)
+    return 0 <= opened < spot.after and page.folded.find(")", mention.end, spot.figure.start) >= 0
 
 
 def national_owner(page: Page, spot: Spot, start: int) -> SubjectLink | None:
@@ -220,25 +241,29 @@ def _told_apart(
     if spot.figure.kind == "rank" and STRANGER.match(page.text, spot.figure.end, spot.end):
         return SubjectLink(reason="not_understood")
     if before("unnamed_best").match(page.folded, spot.figure.start):
+        best = owners_of(page, spot.figure.end, spot.next)
+        if best and cue("owner_is").fullmatch(page.folded, spot.figure.end, best[0].start):
+            return _resolved(page, best[0], standing, title, "link.subject.behind")
         return SubjectLink(reason="not_understood")  # "tỉnh tăng cao nhất là 9,39%"
     named = _with_value(page, spot)
     return _resolved(page, named, standing, title, "link.subject.ahead") if named else None
 
 
 def _with_value(page: Page, spot: Spot) -> Mention | None:
-    """Return the owner behind a value that opens its clause: "…, với tổng điểm đạt 45,35, Phú Thọ
-    vươn lên".
+    """Return the owner behind a value that opens its clause.
+
+    "…, với tổng điểm đạt 45,35, Phú Thọ vươn lên", "Với GRDP tăng 11,5%, Thanh Hóa là địa phương".
     """
-    if spot.figure.kind not in ("score", "percentage"):
+    if spot.figure.kind not in ("score", "percentage", "delta"):
         return None
     owners = owners_of(page, spot.figure.end, page.ahead(spot.figure.end, OPENING))
     first = next((m for m in owners if m.kind in ("place", "organisation")), None)
     if first is None or not BEHIND_COMMA.fullmatch(page.folded, spot.figure.end, first.start):
         return None
-    opened = page.folded.rfind(", với ", spot.after, spot.figure.start)
-    if opened < 0 or not cue("fronted").fullmatch(page.folded, opened + 2, spot.figure.start):
+    opened = FRONTED.search(page.folded, spot.after, spot.figure.start)
+    if opened is None or owners_of(page, opened.start(), spot.figure.start):
         return None
-    return first if STANDS.match(page.folded, first.end) else None
+    return first if HOLDS.match(page.folded, first.end) else None
 
 
 def owner_of_noun(page: Page, spot: Spot) -> Mention | None:

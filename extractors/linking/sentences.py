@@ -101,7 +101,7 @@ def link_sentence(page: Page, spots: Sequence[Spot], said: Discourse) -> list[Li
 
 
 def _before(page: Page, linked: Sequence[Linked], spot: Spot) -> Linked | None:
-    """Return the figure that one goes on from: the one before it, no country's in a bracket.
+    """Return the figure that one goes on from: the one before it, no other owner's in a bracket.
 
     "Lào Cai đạt 82%, cao hơn trung bình cả nước (80%) và xếp thứ 17".
     """
@@ -111,10 +111,18 @@ def _before(page: Page, linked: Sequence[Linked], spot: Spot) -> Linked | None:
         closed = page.folded.find(")", end, spot.figure.start)
         aside = page.open_bracket(earlier.spot.figure.end, one.spot.figure.start) >= 0
         ended = closed >= 0 and "(" not in page.folded[closed : spot.figure.start]
-        country = one.owner.subject is not None and one.owner.subject.type == "country"
-        if not (aside and ended and country) or one.owner.subject == earlier.owner.subject:
+        if not (aside and ended and _anothers(page, one, earlier)):
             return one
     return linked[0] if linked else None
+
+
+def _anothers(page: Page, one: Linked, earlier: Linked) -> bool:
+    """Whether a figure in a bracket is of the country, or of one that the bracket names."""
+    told = one.owner.evidence
+    if told is None or one.owner.subject is None or one.owner.subject == earlier.owner.subject:
+        return False
+    named = page.open_bracket(earlier.spot.figure.end, told.start) >= 0
+    return named or one.owner.subject.type == "country"
 
 
 def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink) -> SubjectLink:

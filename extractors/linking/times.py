@@ -7,7 +7,7 @@ import regex
 from ..indices import is_edition
 from ..page import Page
 from ..types import Amount, Evidence, Mention, Period
-from .asides import FROM, is_anothers, is_aside, is_of_a_peer
+from .asides import FROM, is_anothers, is_aside, is_of_a_peer, own_time
 from .baselines import SAME, has_level
 from .calendar import ANNUAL, RANKING, Calendar, PeriodLink, is_baseline, measures, period_of
 from .components import ITEM
@@ -38,6 +38,7 @@ LEADS = regex.compile(
     r"(?:(?:,|\x20*-|\x20+và)\x20*(?:năm\x20+)?\d{4})*\x20*(?:(?:tỉnh|thành\x20+phố|thì|lại|đã|tiếp\x20+tục|tăng|giảm"
     r"|vươn|nhảy|tụt|rớt|lên|xuống|còn|là|chỉ|đạt|ở|mức|có|xếp|đứng|giữ|thứ|hạng|bậc|vị\x20+trí|gần|hơn|điểm|số|với)\x20*)+"
 )
+RISEN = regex.compile(r"(?<!\p{L})(?:lên|xuống|còn)(?:\x20+(?:mức|vị\x20+trí|thứ|hạng|số))*\x20*$")
 RISES = regex.compile(r"[^.;\n]{0,40}?(?<!\p{L}|trở\x20+)(?:lên|xuống|còn)(?!\p{L})")
 APART = regex.compile(
     r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L}&-]{1,9}(?:\x20index)?\))"
@@ -288,6 +289,8 @@ def _right_before(page: Page, spot: Spot) -> Mention | None:
     last = near[-1]
     same = last.rule.startswith(SAME)
     if spot.figure.kind == "delta":
+        if own_time(page, spot) is not None and not same:
+            return last
         changed = same and CHANGED.fullmatch(page.folded, last.end, spot.figure.start)
         return last if changed and has_level(page, last) else None
     if LEVEL.fullmatch(page.folded, last.end, spot.figure.start):
@@ -310,7 +313,7 @@ def _bracketed(page: Page, spot: Spot) -> Mention | None:
     if spot.figure.kind == "delta":
         return None
     opened = page.open_bracket(spot.start, spot.figure.start)
-    if opened < 0:
+    if opened < 0 or RISEN.search(page.folded, opened, spot.figure.start):
         return None
     if page.within("period", opened, spot.figure.start):
         return None
