@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from operator import itemgetter
-from typing import Any, TypeVar, TypeVarTuple, cast
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -42,6 +42,13 @@ LISTED = "listed"  # the parameter of a query that is given many values
 _NO_LIMIT = 1_000_000_000
 FEW = 100  # rows that are not worth a COPY
 _IN_ONE_QUERY = 10_000  # values that a query is given
+
+
+class Values(NamedTuple):
+    """What rows of a table hold, in the order of these columns."""
+
+    names: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
 
 
 class _Listed(TypeDecorator[Sequence[Any]]):
@@ -158,72 +165,77 @@ def upsert(dialect: str, table: type[models.Base]) -> postgresql.Insert | sqlite
     return sqlite.insert(table)
 
 
-def insert_missing(
-    connection: Connection, table: type[models.Base], rows: Sequence[Row], *, given: bool = False
-) -> int:
+def insert_missing(connection: Connection, table: type[models.Base], rows: Sequence[Row]) -> int:
     """Insert rows that all have the same columns; return how many were not there.
 
-    Their values are as a driver gives them (`as_given`) if `given`. Rows come sorted where two
-    writers may meet: they then wait for each other, never in a ring.
+    Rows come sorted where two writers may meet: they then wait for each other, never in a ring.
     """
     if not rows:
         return 0
+    if connection.dialect.name != "postgresql" and (readers := _readers(table, tuple(rows[0]))):
+        rows = [row | {name: reader(row[name]) for name, reader in readers} for row in rows]
+    return insert_values(connection, table, values_of(rows))
+
+
+def values_of(rows: Sequence[Row]) -> Values:
+    """Return what rows hold that all have the same columns."""
+    names = tuple(rows[0]) if rows else ()
+    if len(names) == 1:
+        return Values(names, [tuple(row.values()) for row in rows])
+    return Values(names, list(map(itemgetter(*names), rows)) if rows else [])
+
+
+def insert_values(connection: Connection, table: type[models.Base], values: Values) -> int:
+    """Insert rows whose values are as a driver gives them; return how many were not there."""
+    if not values.rows:
+        return 0
     made = cast(Table, table.__table__)
     if connection.dialect.name != "postgresql":
-        return _execute_many(connection, made, rows, given)
-    return (_execute_few if len(rows) < FEW else _copy)(connection, made, rows)
-
-
-def _execute_many(connection: Connection, table: Table, rows: Sequence[Row], given: bool) -> int:
-    """Hand rows to the driver as they are: SQLAlchemy would look at each value of each of them."""
-    statement, readers = _insertion(table, tuple(rows[0]))
-    if readers and not given:
-        rows = [row | {name: reader(row[name]) for name, reader in readers} for row in rows]
-    return connection.exec_driver_sql(statement, list(map(_fetch(rows), rows))).rowcount
-
-
-def _fetch(rows: Sequence[Row]) -> Callable[[Row], tuple[Any, ...]]:
-    """Return what makes a tuple of the values of such a row."""
-    return itemgetter(*rows[0]) if len(rows[0]) > 1 else lambda row: tuple(row.values())
+        # SQLAlchemy would look at each value of each of them.
+        statement = _insertion(made, values.names)
+        return connection.exec_driver_sql(statement, values.rows).rowcount
+    return (_execute_few if len(values.rows) < FEW else _copy)(connection, made, values)
 
 
 @cache
-def _insertion(table: Table, names: Sequence[str]) -> tuple[str, Sequence[tuple[str, _Reader]]]:
-    """Return SQLite's statement, and what makes the values of some columns those of the driver."""
-    dialect = sqlite.dialect()
-    columns = [table.columns[name] for name in names]
-    readers = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
-    named = map(dialect.identifier_preparer.format_column, columns)
-    statement = (
+def _readers(table: type[models.Base], names: Sequence[str]) -> Sequence[tuple[str, _Reader]]:
+    """Return what makes the values of some columns those of SQLite's driver."""
+    dialect, columns = sqlite.dialect(), table.__table__.columns
+    readers = [columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    return [(name, one) for name, one in zip(names, readers, strict=True) if one]
+
+
+@cache
+def _insertion(table: Table, names: Sequence[str]) -> str:
+    named = map(sqlite.dialect().identifier_preparer.quote, names)
+    return (
         f"INSERT INTO {table.name} ({', '.join(named)})"
-        f" VALUES ({', '.join('?' * len(columns))}) ON CONFLICT DO NOTHING"
+        f" VALUES ({', '.join('?' * len(names))}) ON CONFLICT DO NOTHING"
     )
-    return statement, [(name, one) for name, one in zip(names, readers, strict=True) if one]
 
 
-def _execute_few(connection: Connection, table: Table, rows: Sequence[Row]) -> int:
+def _execute_few(connection: Connection, table: Table, values: Values) -> int:
     """Send rows one by one without waiting in between: to COPY them takes three statements more."""
     quoted = connection.dialect.identifier_preparer
-    columns = ", ".join(map(quoted.quote, rows[0]))
-    places = ", ".join(["%s"] * len(rows[0]))
+    columns = ", ".join(map(quoted.quote, values.names))
+    places = ", ".join(["%s"] * len(values.names))
     insertion = f"INSERT INTO {quoted.quote(table.name)} ({columns}) VALUES ({places})"
     driver: Any = connection.connection.driver_connection
     with _as_sqlalchemy(connection, insertion), driver.cursor() as cursor:
-        send = cursor.executemany if len(rows) > 1 else cursor.execute
-        values = list(map(_fetch(rows), rows))
-        send(f"{insertion} ON CONFLICT DO NOTHING", values if len(rows) > 1 else values[0])
+        several = len(values.rows) > 1
+        send = cursor.executemany if several else cursor.execute
+        send(f"{insertion} ON CONFLICT DO NOTHING", values.rows if several else values.rows[0])
         return int(cursor.rowcount)
 
 
-def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> int:
+def _copy(connection: Connection, table: Table, values: Values) -> int:
     """COPY rows into a temporary table, and from there those that are missing.
 
     The temporary table stays with the connection, empty between transactions.
     """
     quoted = connection.dialect.identifier_preparer
     name, incoming = quoted.quote(table.name), quoted.quote(f"incoming_{table.name}")
-    columns = ", ".join(quoted.quote(column) for column in rows[0])
-    fetch = _fetch(rows)
+    columns = ", ".join(map(quoted.quote, values.names))
     temporary = (
         f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming}"
         f" (LIKE {name} INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"
@@ -234,8 +246,8 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> int:
     with _as_sqlalchemy(connection, copying), driver.cursor() as cursor:
         cursor.execute(temporary)
         with cursor.copy(copying) as copy:
-            for row in rows:
-                copy.write_row(fetch(row))
+            for row in values.rows:
+                copy.write_row(row)
         cursor.execute(f"{insertion} ON CONFLICT DO NOTHING")
         return int(cursor.rowcount)
 

@@ -106,6 +106,17 @@ def next_figures(connection: Connection) -> Turn | None:
     return _turn(connection, FigureToForm.figure_id, FigureFact.figure_id, FigureFact.fact_id)
 
 
+def divided(connection: Connection, turn: Turn, first_ones: int) -> tuple[Turn, Turn]:
+    """Cut a turn of figures in two: so many of them, and the others."""
+    middle = select(FigureToForm.figure_id).where(within(FigureToForm.figure_id))
+    ends = middle.order_by(FigureToForm.figure_id).offset(first_ones - 1).limit(2)
+    last, first = connection.execute(ends, turn.ids).scalars()
+    return (
+        replace(turn, last=last, size=first_ones),
+        replace(turn, first=first, size=turn.size - first_ones),
+    )
+
+
 def _turn(connection: Connection, listed: Ids, stored: Ids, facts: Ids) -> Turn | None:
     """Only one process at a time has a turn."""
     one_at_a_time(connection, _LOCK)

@@ -1,13 +1,15 @@
+import shutil
+import sys
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from solieu.corpus.article import Article
-from solieu.db import models, turns
+from solieu.db import beside, models, turns
 from solieu.db.checks.schema import Finding
 from solieu.db.conclusions import ArticleToGroup, Candidate, Figure, FigureFact
 from solieu.db.connection import writing
-from solieu.db.figures import conflicts, figures, form, gathering, waiting, witnesses
+from solieu.db.figures import conflicts, figures, form, gathering, sharing, waiting, witnesses
 from solieu.db.store import open_store
 from solieu.extractors.types import Amount, Fact, Period, Subject
 from sqlalchemy import delete, insert, select
@@ -123,10 +125,22 @@ def test_superseded_versions_are_no_witnesses(store):
         assert [str(one.value) for one in figure.candidates] == [value]
 
 
-def test_the_same_figures_whatever_the_size_of_a_turn(store, monkeypatch):
+def said_of_thirteen_figures():
     values = ("69.70", "69.7", "68.10")
     said = [[reported(f"{n}.5"), reported(value, scope=f"{n}")] for n, value in enumerate(values)]
-    said += [[reported(value, component=f"{n}") for n in range(9)] for value in values]
+    return said + [[reported(value, component=f"{n}") for n in range(9)] for value in values]
+
+
+def forget_figures(store):
+    with writing(store.engine) as connection:
+        for table in (Finding, Candidate, Figure, FigureFact):
+            connection.execute(delete(table))
+        listed = select(models.Article.id)
+        connection.execute(insert(ArticleToGroup).from_select(["article_id"], listed))
+
+
+def test_the_same_figures_whatever_the_size_of_a_turn(store, monkeypatch):
+    said = said_of_thirteen_figures()
     publish(store, *said)
     before = figures(store)
     assert len(before) == 13
@@ -136,16 +150,28 @@ def test_the_same_figures_whatever_the_size_of_a_turn(store, monkeypatch):
         monkeypatch.setattr(turns, "WIDE", wide)
         monkeypatch.setattr(turns, "SHARE", share)
         monkeypatch.setattr(gathering, "PART", part)
-        with writing(store.engine) as connection:
-            connection.execute(delete(Finding))
-            connection.execute(delete(Candidate))
-            connection.execute(delete(Figure))
-            connection.execute(delete(FigureFact))
-            listed = select(models.Article.id)
-            connection.execute(insert(ArticleToGroup).from_select(["article_id"], listed))
+        forget_figures(store)
         assert form(store) == len(said)
         assert waiting(store) == 0
         assert figures(store) == before
+
+
+@pytest.mark.parametrize("helps", [True, False], ids=["helps", "dies"])
+def test_the_same_figures_with_the_help_of_another_process(tmp_path, monkeypatch, caplog, helps):
+    if not helps and not shutil.which("false"):
+        pytest.skip("no program that fails")
+    with open_store(str(tmp_path / "a.db")) as store:
+        publish(store, *said_of_thirteen_figures())
+        before = figures(store)
+        for module, name in ((turns, "WIDE"), (sharing, "MANY")):
+            monkeypatch.setattr(module, name, 2)
+        monkeypatch.setattr(beside.os, "cpu_count", lambda: 2)
+        if not helps:
+            monkeypatch.setattr(sys, "executable", shutil.which("false"))
+        forget_figures(store)
+        form(store)
+        assert figures(store) == before
+        assert ("going on without it" in caplog.text) is not helps
 
 
 def test_the_same_figures_whatever_the_order_and_the_batches(tmp_path):

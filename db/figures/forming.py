@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Insert, Select, delete, func, insert, select, text
 
-from ..bulk import insert_missing, upsert
+from ..bulk import insert_values, upsert
 from ..conclusions import ArticleToGroup, Candidate, Figure, FigureFact, FigureToForm
 from ..filling import filling
 from ..models import Article, Fact
 from ..turns import ARTICLES, FIGURES, Turn, by_turns, next_articles, next_figures, of_articles
 from ..verdicts.attaching import attach
 from ..verdicts.standing import stands
-from .gathering import gather
 from .identity import figure_id, reports_a_figure
-from .judging import judge
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -143,14 +141,12 @@ def _tie(wide: bool) -> Insert:
 
 def _write(connection: Connection, turn: Turn) -> None:
     """Write the figures of a turn, and their candidates, anew."""
-    from ..verdicts.reading import right_values  # verdicts rest on figures
+    from .sharing import judged  # verdicts rest on figures, and are read there
 
     for drop in _DROP:
         connection.execute(drop, turn.ids)
-    right = right_values(connection, turn)
-    with filling(connection, Figure) if turn.wide else nullcontext():
-        for some in gather(connection, turn):
-            formed = judge(connection, some, right)
-            candidates = [row for _, rows in formed for row in rows]
-            insert_missing(connection, Figure, [figure for figure, _ in formed], given=True)
-            insert_missing(connection, Candidate, candidates, given=True)
+    all_at_once = filling(connection, Figure) if turn.wide else nullcontext()
+    with all_at_once, judged(connection, turn) as parts:
+        for figures, candidates in parts:
+            insert_values(connection, Figure, figures)
+            insert_values(connection, Candidate, candidates)
