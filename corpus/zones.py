@@ -1,8 +1,7 @@
 """Page zones: each line of an article's text is title, dateline, lead, body, caption or foreign."""
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..patterns.compiling import Pattern, compiled
 from ..patterns.fold import fold_case
@@ -21,8 +20,7 @@ SENTENCES = compiled(r"\p{Ll}[.!?]\s+\p{Lu}.*[.!?]\s*$")
 CLOSER = compiled(r"\./\.?\W{0,6}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A line of the text: its offsets without the line end, and what it is."""
 
     name: ZoneName

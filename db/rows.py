@@ -34,14 +34,12 @@ _SAME_NAME = (
     "confidence",
 )
 _same = attrgetter(*_SAME_NAME)
-# Names, periods and reasons come again and again; quotes do at times.
-_bare = lru_cache(maxsize=4096)(strip_marks)
 _period = lru_cache(maxsize=4096)(Period.parse)
 
 
 def folded(*words: str | None) -> str:
     """Return words as they are searched: lower case, without diacritics."""
-    return " ".join(map(_bare, filter(None, words)))
+    return strip_marks(" ".join(filter(None, words)))
 
 
 def article_row(article: Article) -> Row:

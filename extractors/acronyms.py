@@ -1,7 +1,6 @@
 """Acronyms of indices: namesakes, misprints, and brackets that contradict the long name beside."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 
 import regex
@@ -44,8 +43,8 @@ def meant(page: Page, mentions: list[Mention]) -> list[Mention]:
             before = [name for name in told if name.start < mention.start]
             owner = before[-1] if before else told[0] if told else mention
             if owner.value != mention.value:
-                mention = replace(
-                    mention, kind=owner.kind, value=owner.value, rule="index.namesake"
+                mention = mention._replace(
+                    kind=owner.kind, value=owner.value, rule="index.namesake"
                 )
         found.append(mention)
     return found
@@ -134,7 +133,7 @@ def _with_unknown(text: str, mention: Mention) -> Mention:
     bracket = IN_BRACKETS.match(text, mention.end) if _is_name(mention) else None
     if bracket is None or mention.parts or mention.kind != "index":
         return mention
-    return replace(mention, end=bracket.end(), rule="index.unknown_acronym", parts=(mention,))
+    return mention._replace(end=bracket.end(), rule="index.unknown_acronym", parts=(mention,))
 
 
 def _is_name(mention: Mention) -> bool:

@@ -1,7 +1,7 @@
 """Entities: the places, organisations, groups and people of a page."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -125,7 +125,7 @@ def _with_unit(page: Page, mention: Mention) -> Mention:
     if unit is None:
         return mention
     parts = (mention,) if mention.rule == "gazetteer.province" else ()
-    return replace(mention, start=unit.start("unit"), rule="place.with_unit", parts=parts)
+    return mention._replace(start=unit.start("unit"), rule="place.with_unit", parts=parts)
 
 
 def _matches(page: Page, names: bool) -> Iterator[tuple[EntityRule, Match]]:
@@ -159,7 +159,7 @@ def _with_parts(found: Sequence[Mention], kept: list[Mention]) -> list[Mention]:
     def with_parts(mention: Mention) -> Mention:
         start, end = mention.start, mention.end
         inner = [p for p in within if start <= p.start and p.end <= end]
-        return replace(mention, parts=tuple(settle(inner))) if inner else mention
+        return mention._replace(parts=tuple(settle(inner))) if inner else mention
 
     return [with_parts(m) if m.rule in names else m for m in kept]
 
@@ -196,7 +196,7 @@ def _district(
         province = inner[0].value
         of = provinces("34" if province.system == "34" else "63").get(province.code or "")
         if of and of.type == "thành phố":
-            return replace(inner[0], start=start)
+            return inner[0]._replace(start=start)
         return Mention("place", Subject("district", province.code, words), start, end, rule.name)
     name = UNIT.sub("", words)
     codes = home_districts().get(name, ())

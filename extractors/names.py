@@ -122,7 +122,7 @@ def _without_person(page: Page, mention: Mention, model: Sequence[ModelName]) ->
             before = page.text[mention.start : name.start].rstrip()
             if " " in before and _before()["person"].search(page.text, 0, mention.start):
                 value = replace(mention.value, name=before)
-                return replace(mention, value=value, end=mention.start + len(before))
+                return mention._replace(value=value, end=mention.start + len(before))
     return mention
 
 

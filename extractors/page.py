@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..corpus.zones import READABLE, Zone
 from ..patterns.compiling import Match, compiled
@@ -30,8 +30,7 @@ T = TypeVar("T")
 Question = Callable[["Page", Mention], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of one line, or of one that is broken over several.
 
     `zone` tells its zone and `line` counts the lines read.
@@ -66,20 +65,20 @@ class Page:
     _told: dict[tuple[object, int], Any] = field(default_factory=dict)
     _answers: dict[tuple[Question, int, str], bool] = field(default_factory=dict)
     _several: dict[tuple[str, ...], tuple[list[Mention], list[int]]] = field(default_factory=dict)
-    _order: dict[str, tuple[list[Mention] | None, list[int]]] = field(default_factory=dict)
+    _order: dict[str, tuple[list[Mention], list[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [sentence.start for sentence in self.sentences]
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds or precedes a position."""
-        return max(0, bisect_right(self._starts, position) - 1)
+        return bisect_right(self._starts, position, 1) - 1  # the first one, if none begins before
 
     @property
     def system(self) -> System:
         """The provinces in force: on its day, else the 34 where it speaks of so many."""
         if self._system is None:
-            of_34 = self.day is None and OF_34.search(self.folded)
+            of_34 = self.day is None and "34 " in self.folded and OF_34.search(self.folded)
             self._system = "34" if of_34 else system_on(self.day)
         return self._system
 
@@ -165,11 +164,10 @@ class Page:
         mentions = self.mentions.get(kind)
         if not mentions:
             return []
-        owner, starts = self._order.get(kind, (None, []))
-        if owner is not mentions:
-            starts = [mention.start for mention in mentions]
-            self._order[kind] = (mentions, starts)
-        return _between(mentions, starts, start, end)
+        order = self._order.get(kind)
+        if order is None or order[0] is not mentions:
+            order = self._order[kind] = mentions, [mention.start for mention in mentions]
+        return _between(*order, start, end)
 
 
 def _between(

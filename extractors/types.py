@@ -6,7 +6,7 @@ import calendar
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Kind = Literal["rank", "score", "percentage", "delta", "tier", "count", "money", "quantity"]
 Direction = Literal["up", "down", "same"]
@@ -110,8 +110,7 @@ def _shift(text: str, years: int) -> str:
     return f"{year:04d}{rest}"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of an article, read by one rule (`rank.place`) or model (`ner:underthesea`).
 
     Offsets count characters of the stored text, end excluded. `parts` are the mentions it was
@@ -127,8 +126,7 @@ class Mention:
     parts: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The words that one attribute of a fact rests on, and the rule that linked them."""
 
     role: str

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+MOST = 50_000  # words whose search forms are kept
 SHORT = 200  # characters up to which one search for any of several is faster than one for each
 
 # "hoà" and "hòa" are one syllable; in "hoàn" and "quý" the mark has one place only. One pattern a
@@ -100,10 +101,23 @@ class _Bare(dict[int, str]):
 _BARE = _Bare()
 
 
+class _BareWords(dict[str, str]):
+    """Each word met so far in its search form: the words of names come again and again."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MOST:
+            self.clear()
+        bare = unicodedata.normalize("NFC", fold_case(word).lower().translate(_BARE))
+        found = self[word] = " ".join(bare.replace("đ", "d").split())
+        return found
+
+
+_BARE_WORDS = _BareWords()
+
+
 def strip_marks(text: str) -> str:
     """Return the search form of a text: lower case, no diacritics, `d` for `đ`, single blanks.
 
     The length may change.
     """
-    bare = fold_case(text).lower().translate(_BARE)
-    return " ".join(unicodedata.normalize("NFC", bare).replace("đ", "d").split())
+    return " ".join(filter(None, map(_BARE_WORDS.__getitem__, text.split())))

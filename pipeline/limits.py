@@ -20,24 +20,41 @@ def seconds_for(characters: int, limit: float) -> float:
     return limit * max(1.0, characters / CHARACTERS)
 
 
-@contextmanager
-def time_limit(seconds: float | None) -> Iterator[None]:
-    """Raise TooSlowError in the body once it has run so long.
+class Alarm:
+    """Raises TooSlowError in code that runs too long; it is set up once for many pieces of it.
 
-    It needs the alarm of a POSIX system and the main thread; elsewhere the body runs on, and only
-    an engine of processes ends it. Compiled code is interrupted when it returns.
+    It needs the alarm of a POSIX system and the main thread; elsewhere all code runs on, and only
+    an engine of processes ends it. Compiled code is interrupted when it returns. One that is not
+    `wanted` leaves the process's alarm alone.
     """
-    alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    if seconds is None or not alarm:
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, _raise)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+
+    def __init__(self, *, wanted: bool = True) -> None:
+        able = hasattr(signal, "setitimer")
+        able = able and threading.current_thread() is threading.main_thread()
+        self._able = wanted and able
+
+    def __enter__(self) -> "Alarm":
+        """Answer the alarm from now on."""
+        if self._able:
+            self._before = signal.signal(signal.SIGALRM, _raise)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the alarm to whom it belonged before."""
+        if self._able:
+            signal.signal(signal.SIGALRM, self._before)
+
+    @contextmanager
+    def within(self, seconds: float | None) -> Iterator[None]:
+        """Raise TooSlowError in the body once it has run so long; None is no limit."""
+        if seconds is None or not self._able:
+            yield
+            return
+        try:
+            signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _raise(number: int, frame: FrameType | None) -> None:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from ..corpus.article import Article, Rejection
 from ..extractors.types import Fact
-from .limits import TooSlowError, seconds_for, time_limit
+from .limits import Alarm, TooSlowError, seconds_for
 from .load import begin
 
 SOON = 0.001  # seconds; none would be no limit
@@ -45,15 +45,15 @@ def read_together(
     `extraction_failed`, one that takes longer than `limit` seconds (more for a very long one)
     `too_slow`.
     """
-    underway = [_Underway(article, limit) for article in articles]
-    for component in (None, *(component for _, component in nlp.pipeline)):
-        for place, one in enumerate(underway):
-            if one.rejection is None:
-                if watch:
-                    watch(place)
-                one.go_on(
-                    partial(component, one.doc) if component else partial(begin, nlp, one.article)
-                )
+    with Alarm(wanted=limit is not None) as alarm:
+        underway = [_Underway(article, limit, alarm) for article in articles]
+        for component in (None, *(component for _, component in nlp.pipeline)):
+            for place, one in enumerate(underway):
+                if one.rejection is None:
+                    if watch:
+                        watch(place)
+                    beginning = partial(begin, nlp, one.article)
+                    one.go_on(partial(component, one.doc) if component else beginning)
     return [one.result for one in underway]
 
 
@@ -62,17 +62,18 @@ class _Underway:
 
     doc: Doc
 
-    def __init__(self, article: Article, limit: float | None) -> None:
+    def __init__(self, article: Article, limit: float | None, alarm: Alarm) -> None:
         self.article = article
         self.rejection: Rejection | None = None
         self._limit = None if limit is None else seconds_for(len(article.text), limit)
+        self._alarm = alarm
         self._spent = 0.0
 
     def go_on(self, step: Callable[[], Doc]) -> None:
         """Take a step, in what is left of the article's time."""
         begun = monotonic()
         try:
-            with time_limit(self._limit and max(SOON, self._limit - self._spent)):
+            with self._alarm.within(self._limit and max(SOON, self._limit - self._spent)):
                 self.doc = step()
         except TooSlowError:
             self.rejection = too_slow(self.article, self._limit)

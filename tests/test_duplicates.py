@@ -56,7 +56,7 @@ def test_digits_and_diacritics_are_kept(text, expected):
     [("", 0), ("…", 0), ("một", 1), ("một hai ba", 1), ("một hai ba bốn năm", 2), ("a " * 50, 1)],
 )
 def test_shingles_of_few_words(text, count):
-    assert len(shingles(words(text))) == count
+    assert len(shingles(text)) == count
     assert len(bands(sign(text))) == (BANDS if count else 0)
 
 

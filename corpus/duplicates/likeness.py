@@ -58,7 +58,7 @@ class Content:
     @cached_property
     def shingles(self) -> Shingles:
         """Its shingles, which are asked for where the times it tells are the same."""
-        return shingles(words(self._text))
+        return shingles(self._text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ nothing else.
 """
 
 import re
-from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
@@ -17,7 +16,7 @@ from ...patterns.fold import fold_text
 Shingles = NDArray[np.uint64]
 
 WORDS = 4  # in a shingle
-MOST = 1 << 16  # words whose hashes are kept
+MOST = 1 << 16  # pieces of text whose hashes are kept
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,/:-]\d+)*")
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits evenly mixed (2^64 over the golden ratio)
 _SHIFT = np.uint64(29)
@@ -28,16 +27,17 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold_text(text))
 
 
-def shingles(text: Sequence[str]) -> Shingles:
-    """Return the hashes of the shingles of a text in words, each once, in ascending order.
+def shingles(text: str) -> Shingles:
+    """Return the hashes of the shingles of a text, each once, in ascending order.
 
     A text of fewer words is one shingle; one without any has none.
     """
-    hashes = np.fromiter(map(_HASHES.__getitem__, text), dtype=np.uint64, count=len(text))
-    width = min(WORDS, len(text))
+    pieces = map(_HASHES.__getitem__, fold_text(text).split())
+    hashes = np.frombuffer(b"".join(pieces), dtype="<u4").astype(np.uint64)
+    width = min(WORDS, len(hashes))
     if not width:
         return hashes
-    count = len(text) - width + 1
+    count = len(hashes) - width + 1
     mixed = np.zeros(count, dtype=np.uint64)
     for place in range(width):
         mixed = mixed * _FACTOR + hashes[place : place + count]
@@ -47,16 +47,18 @@ def shingles(text: Sequence[str]) -> Shingles:
     return found[first]
 
 
-class _Hashes(dict[str, int]):
-    """The hashes of the words met so far, as a syllable comes again and again.
+class _Hashes(dict[str, bytes]):
+    """The hashes of the words in what stands between two blanks, four bytes each.
 
+    Those met so far are kept, as they come again and again, and no word reaches past a blank.
     Python's own hash is another one in each process.
     """
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, piece: str) -> bytes:
         if len(self) >= MOST:
             self.clear()
-        found = self[word] = crc32(word.encode())
+        hashes = [crc32(word.encode()) for word in _WORD.findall(piece)]
+        found = self[piece] = np.array(hashes, dtype="<u4").tobytes()
         return found
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rensa import RMinHash
 
 from .likeness import ALIKE
-from .shingles import WORDS, shingles, words
+from .shingles import WORDS, shingles
 
 HASHES = 128
 BANDS = 32
@@ -39,7 +39,7 @@ class Signature:
 
 def sign(text: str) -> Signature:
     """Return the signature of a text: the same in every process and on every machine."""
-    found = shingles(words(text))
+    found = shingles(text)
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(found, [0, len(found)], HASHES, _SEED)
     return Signature(len(found), np.array(matrix.to_rows()[0], dtype="<u4").tobytes())
 

@@ -77,8 +77,7 @@ class Calendar:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodLink:
+class PeriodLink(NamedTuple):
     """A period with the words it rests on; `reason` says why there is none."""
 
     period: Period | None = None

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import regex
@@ -62,12 +62,12 @@ class Heading:
         """Return the component of a figure that names neither one nor the index as a whole."""
         start, end = spot.sentence.start, spot.figure.start
         if spot.start > start and (head := _sole_head(page, spot)) is not None:
-            return replace(head, rule="link.component.heading")
+            return head._replace(rule="link.component.heading")
         if self.component is None or not self._reaches(page, spot.sentence):
             return None
         if page.within("index", start, end) or cue_in(page, "whole_index", start, end):
             return None
-        return replace(self.component, rule="link.component.heading")
+        return self.component._replace(rule="link.component.heading")
 
     def update(self, page: Page, sentence: Sentence, linked: Sequence[Mention | None]) -> None:
         """Take what a sentence says of its line: it goes on, is of another part, or of none."""
@@ -136,7 +136,7 @@ def find_components(page: Page) -> list[Mention]:
 def _quoted(page: Page, mention: Mention) -> Mention:
     """Return a name that quotation marks open with all that stands between them."""
     rest = QUOTED.match(page.text, mention.start)
-    return replace(mention, end=rest.end("words")) if rest else mention
+    return mention._replace(end=rest.end("words")) if rest else mention
 
 
 def _grouped(page: Page, start: int, end: int) -> bool:
@@ -264,4 +264,4 @@ def component_again(page: Page, spot: Spot, last: Mention | None) -> Mention | N
     reach = min(spot.end, page.ahead(spot.figure.end, 60))
     if not cue_in(page, "component_again", spot.start, reach):
         return None
-    return replace(last, rule="link.component.again")
+    return last._replace(rule="link.component.again")

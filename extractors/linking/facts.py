@@ -100,7 +100,7 @@ def _facts_of(
         if one.index.code is None:
             measured = measured_by(page, one.spot, last, said.measured, said.topic.other)
             if measured is not None:
-                said.measured = replace(measured, line=one.spot.sentence.line)
+                said.measured = measured._replace(line=one.spot.sentence.line)
         last = one.spot, measured
         yield from _shared(page, one, _fact(page, one, measured.words if measured else None, sure))
 
@@ -264,7 +264,7 @@ def _repeating(
     fact: Fact, again: Fact, role: Literal["period", "baseline"], sure: Confidence
 ) -> Fact:
     """Return a fact with a time of the one that repeats it."""
-    told = [replace(e, rule=f"link.{role}.repeated") for e in again.evidence if e.role == role]
+    told = [e._replace(rule=f"link.{role}.repeated") for e in again.evidence if e.role == role]
     evidence = (*(e for e in fact.evidence if e.role != role), *told)
     left = tuple(o for o in fact.open if o[0] != role)
     return replace(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from ...patterns.compiling import compiled
 from ...patterns.indices import load_indices
@@ -51,15 +52,14 @@ class Topic:
     heading: Heading = field(default_factory=Heading)
 
 
-@dataclass(frozen=True, slots=True)
-class IndexLink:
+class IndexLink(NamedTuple):
     """The index of a figure with its mention; `reason` says why there is none."""
 
     code: str | None = None
     evidence: Evidence | None = None
     reason: str | None = None
     component: Mention | None = None
-    mention: Mention | None = field(default=None, compare=False)
+    mention: Mention | None = None
 
 
 def link_index(page: Page, spot: Spot, topic: Topic) -> IndexLink:

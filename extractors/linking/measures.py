@@ -1,8 +1,8 @@
 """What a figure of no index measures: the noun before it or behind it, or the ranking it is of."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -37,8 +37,7 @@ CLOSER = compiled(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What a figure measures, as written, with its line; `ranking`: it is a ranking's name."""
 
     words: str

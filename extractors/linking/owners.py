@@ -1,6 +1,7 @@
 """Whose figure it is: the subject of each figure, from its clause out to the publisher."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import regex
 
@@ -34,8 +35,7 @@ BEHIND_COMMA = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectLink:
+class SubjectLink(NamedTuple):
     """The subject of a figure with the words it rests on; `reason` says why there is none.
 
     `own` marks an owner that its index alone tells: it goes on to no figure of another measure.

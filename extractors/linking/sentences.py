@@ -147,7 +147,7 @@ def _of_the_country(page: Page, spot: Spot, index: IndexLink, owner: SubjectLink
     local = len(ranked) > 1 and _speaks_of_a_part(page, spot)
     if "country" not in ranked or local or "ministry" in ranked:
         return owner
-    return replace(_country(index.evidence), own=not counted)
+    return _country(index.evidence)._replace(own=not counted)
 
 
 def _speaks_of_a_part(page: Page, spot: Spot) -> bool:
@@ -213,7 +213,7 @@ def _sharing_behind(page: Page, linked: list[Linked]) -> list[Linked]:
             and told.rule in BEHIND
             and continues(page, one.spot, next_one.spot, behind=True)
         ):
-            index = replace(next_one.index, evidence=replace(told, rule=BEHIND[-1]))
+            index = next_one.index._replace(evidence=told._replace(rule=BEHIND[-1]))
             period = next_one.period if one.period.period is None else one.period
             linked[at] = replace(one, index=index, period=period)
     return linked
@@ -240,7 +240,7 @@ def _sharing_field(page: Page, linked: list[Linked]) -> list[Linked]:
 def _in_turn_index(turn: Series | None, index: IndexLink) -> IndexLink:
     if turn is not None and turn.role == "component" and index.code is not None:
         named = turn.members[0] if turn.members else None
-        return replace(index, component=named)
+        return index._replace(component=named)
     if turn is None or turn.role != "index":
         return index
     if not turn.members:

@@ -1,7 +1,6 @@
 """From the rows of tables to facts: whose each figure is, of which index and of which year."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ..columns import Column, RankingTable, Row
 from ..page import Page
@@ -118,4 +117,4 @@ def _baseline(page: Page, read: RankingTable, column: Column, period: Period | N
     if column.year is None or period == Period(str(column.year)):
         return None, None
     year, head = _of_column(page, column)
-    return year, replace(head, role="baseline") if head else None
+    return year, head._replace(role="baseline") if head else None
