@@ -26,6 +26,12 @@ GOES_ON = compiled(
 )
 JOINED_BEFORE = compiled(r"[\p{L}\d][-–/.&]$")
 OLD = compiled(r"[^\S\n]*\(?(?:trước[^\S\n]+đây|cũ)(?!\p{L})")  # "tỉnh Gia Lai cũ"
+# What else only tells figures, or is spoken of in passing, owns the place or share behind it.
+RANKED = compiled(
+    r"\s+(?:(?:đang|đã|cũng|vẫn|tiếp\s+tục|lần\s+đầu|chỉ)\s+)*(?:đứng\s+(?:đầu|nhất|thứ|hạng|cuối|ở\s+vị\s+trí|vị\s+trí)"
+    r"|dẫn\s+đầu|xếp\s+(?:thứ|ở\s+vị\s+trí|vị\s+trí)|giữ\s+vị\s+trí|(?:với|đạt|chiếm)\s+\d[\d.,]*\s*(?:%|điểm))"
+)
+RANKED_BY = compiled(r"(?<!\p{L})(?:được|do|bởi|theo)\s+$")  # "được Forbes xếp thứ 55"
 # What keys begin with, where the name is no place that owns figures.
 KNOWN, AREA = "organisation:", "area:"
 
@@ -52,13 +58,6 @@ class Names:
                         if known.holds(words, at):
                             last = at + len(words) - 1
                             yield key, known.starts[at], known.starts[last] + len(words[-1])
-
-
-# What else only tells figures, or is spoken of in passing, owns the place or share behind it.
-RANKED = compiled(
-    r"\s+(?:(?:đang|đã|cũng|vẫn|tiếp\s+tục|lần\s+đầu|chỉ)\s+)*(?:đứng\s+(?:đầu|nhất|thứ|hạng|cuối|ở\s+vị\s+trí|vị\s+trí)"
-    r"|dẫn\s+đầu|xếp\s+(?:thứ|ở\s+vị\s+trí|vị\s+trí)|giữ\s+vị\s+trí|(?:với|đạt|chiếm)\s+\d[\d.,]*\s*(?:%|điểm))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +140,8 @@ def _named(text: str, key: str, start: int, end: int) -> list[Mention] | None:
         return []
     firm = Subject("organisation", None, " ".join(text[start:end].split()))
     # In brackets it is a second name of the organisation before them.
-    ranked = RANKED.match(text, end) is not None
-    owns = (known_organisations()[name] or ranked) and text[start - 1 : start] != "("
+    ranked = RANKED.match(text, end) and not RANKED_BY.search(text, max(0, start - 6), start)
+    owns = (known_organisations()[name] or bool(ranked)) and text[start - 1 : start] != "("
     rule = "gazetteer.firm" if owns else "gazetteer.organisation"
     return [Mention("organisation", firm, start, end, rule)]
 

@@ -63,7 +63,7 @@ class Calendar:
 
     `stated` are the years it says of an index anywhere ("PCI 2017", "chỉ số SIPAS năm 2022").
     `average` is the time before the last one, with its line, where that is of a mean, which stands
-    for its own line only: "Bình quân 10 tháng, CPI tăng 3,6%".
+    for its own line only: "Bình quân 10 tháng, CPI tăng 3,6%". `headline` is that of the title.
     """
 
     relatives: Mapping[int, Relative | None]
@@ -75,6 +75,7 @@ class Calendar:
     by_index: dict[tuple[str | None, bool], Remembered] = field(default_factory=dict)
     stated: dict[str, tuple[Mention, Period]] = field(default_factory=dict)
     year: int | None = None
+    headline: Mention | None = None
 
 
 class PeriodLink(NamedTuple):
@@ -185,6 +186,7 @@ def start_calendar(page: Page, times: Calendar) -> None:
     for number, sentence in enumerate(page.sentences):
         if sentence.zone == "title":
             update_calendar(page, times, number)
+    times.headline = times.last
 
 
 def state_years(page: Page, times: Calendar) -> None:

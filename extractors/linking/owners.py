@@ -226,13 +226,20 @@ def _ahead(page: Page, spot: Spot) -> Mention | None:
     if first is None or page.breadth(spot.sentence.start, spot.figure.start) > OPENING:
         return None
     if spot.figure.kind == "rank":
-        return first
+        return None if _where(page, first) else first
     opens = cue("fronted").fullmatch(page.folded, spot.sentence.start, spot.figure.start)
     return (
         first
         if opens and BEHIND_COMMA.fullmatch(page.folded, spot.figure.end, first.start)
         else None
     )
+
+
+def _where(page: Page, mention: Mention) -> bool:
+    """Whether a country is only where the ranked are: "Top 10 thương hiệu tại Việt Nam"."""
+    subject = mention.value
+    country = isinstance(subject, Subject) and subject.type == "country"
+    return country and AT.search(page.folded, mention.start - 5, mention.start) is not None
 
 
 def _told_apart(

@@ -17,6 +17,7 @@ from .spots import Spot
 FROM_YEAR = regex.compile(r"từ\x20+(?:năm\x20+)?(?:19|20)\d\d(?!\d)")
 OWN_TIME = ("link.period.before", "link.period.behind")
 REPORT = 80  # characters that the name of a report has at most, roughly
+YEAR = regex.compile(r"(?:19|20)\d\d")
 ONCE = regex.compile(
     r"(?<=(?<!\p{L})(?:từng\s+(?:(?:\d+|hai|ba|bốn|nhiều)\s+lần\s+)?|nhiều\s+lần\s+))"
 )
@@ -198,7 +199,19 @@ def _told_elsewhere(
         stated, year = times.stated[RANKING]
         evidence = Evidence("period", stated.start, stated.end, "link.period.ranking")
         return PeriodLink(year, evidence)
+    if times.headline is not None and _against_the_same(page, spot, times.headline):
+        return _made(page, times, times.headline, "link.period.headline")
     return PeriodLink(reason="not_told")
+
+
+def _against_the_same(page: Page, spot: Spot, headline: Mention) -> bool:
+    """Whether a change is against the same time of the year before that of the title."""
+    told = headline.value
+    same = [m for m in page.within("period", spot.figure.end, spot.end) if m.rule.startswith(SAME)]
+    if spot.figure.kind != "delta" or not same or not isinstance(told, Period):
+        return False
+    year = YEAR.search(page.folded, same[0].start, same[0].end)
+    return year is None or int(year[0]) == told.year - 1
 
 
 def _carried(page: Page, spot: Spot, times: Calendar, index: str | None) -> Mention | None:
