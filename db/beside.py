@@ -5,6 +5,7 @@ It sees the store as the transaction found it: nothing that the transaction has 
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import signal
@@ -16,11 +17,12 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from .connection import create
 
 Find = Callable[..., Iterator[Any]]
+_log = logging.getLogger(__name__)
 
 _LENGTH = 8  # bytes that tell how long a part is
 
@@ -91,6 +93,17 @@ def _found(
         yield pickle.loads(part)
     if status := process.wait():
         raise HelpError(f"the process that helped ended with status {status}")
+
+
+def or_alone(
+    found: Iterator[Any], connection: Connection, find: Find, *given: Any
+) -> Iterator[Any]:
+    """Yield what another process finds; if it ends before, look for all of that here once more."""
+    try:
+        yield from found
+    except HelpError as error:
+        _log.warning("%s; going on without it", error)
+        yield from find(connection, *given)
 
 
 def main() -> None:

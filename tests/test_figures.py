@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from solieu.corpus.article import Article
 from solieu.db import beside, models, turns
+from solieu.db.checks import checking
 from solieu.db.checks.schema import Finding
 from solieu.db.conclusions import ArticleToGroup, Candidate, Figure, FigureFact
 from solieu.db.connection import writing
@@ -163,7 +164,7 @@ def test_the_same_figures_with_the_help_of_another_process(tmp_path, monkeypatch
     with open_store(str(tmp_path / "a.db")) as store:
         publish(store, *said_of_thirteen_figures())
         before = figures(store)
-        for module, name in ((turns, "WIDE"), (sharing, "MANY")):
+        for module, name in ((turns, "WIDE"), (sharing, "MANY"), (checking, "MANY")):
             monkeypatch.setattr(module, name, 2)
         monkeypatch.setattr(beside.os, "cpu_count", lambda: 2)
         if not helps:

@@ -16,6 +16,7 @@ from solieu.db.verdicts.giving import (
     judge_same,
     judge_wrong,
 )
+from solieu.db.verdicts.nearness import are_near, near_indicators
 from solieu.db.verdicts.reading import verdicts
 from solieu.extractors.types import Period
 from test_figures import publish, reported
@@ -121,6 +122,40 @@ def test_indicators_judged_same_form_one_figure_until_that_is_ended(store):
     form(store)
     assert sorted(figure.witnesses for figure in figures(store)) == [1, 2]
     assert {row.fact.indicator for row in queries.facts(store)} == set(names)
+
+
+def test_near_indicators_are_asked_about_until_they_are_judged(store):
+    poor = {"index": None, "period": Period("2023")}
+    said = [
+        reported("1200", "count", indicator="số hộ nghèo", **poor),
+        reported("1200", "count", indicator="tổng số hộ nghèo", **poor),
+        reported("900", "count", indicator="số hộ cận nghèo", **poor),
+        reported("1200", "count", indicator="dự án FDI", **poor),
+    ]
+    publish(store, *([fact] for fact in said))
+    found = [(one.one, one.other, one.agree, one.differ) for one in near_indicators(store)]
+    assert found == [
+        ("số hộ nghèo", "tổng số hộ nghèo", 1, 0),
+        ("số hộ cận nghèo", "số hộ nghèo", 0, 1),
+        ("số hộ cận nghèo", "tổng số hộ nghèo", 0, 1),
+    ]
+    judge_same(store, "số hộ nghèo", "tổng số hộ nghèo", **WHY)
+    judge_different(store, "số hộ nghèo", "số hộ cận nghèo", **WHY)
+    form(store)
+    assert near_indicators(store) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("tỷ lệ hộ nghèo đa chiều", "tỷ lệ hộ nghèo", True),
+        ("Kinh tế số", "kinh tế số", True),
+        ("dự án FDI", "số hộ nghèo", False),
+        ("hộ", "hộ nghèo", False),
+    ],
+)
+def test_indicators_near_in_words(one, other, near):
+    assert are_near(one, other) is near
 
 
 def test_what_cannot_be_judged_is_told_in_one_line(store):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
 
 from sqlalchemy import Connection, Select, delete, select
 
+from ..beside import beside, can_help, or_alone
 from ..bulk import among, execute_for, first
 from ..turns import ARTICLES, FIGURES, Turn
 from .counts import parts_findings, share_findings
@@ -16,12 +19,8 @@ from .years import change_findings, impossible_findings, self_findings, shared_f
 
 Check = Callable[[Connection, Turn], Iterator[Found]]
 
-WITHIN_ARTICLES: tuple[Check, ...] = (
-    limit_findings,
-    share_findings,
-    parts_findings,
-    impossible_findings,
-)
+OF_FACTS: tuple[Check, ...] = (limit_findings, share_findings, parts_findings)
+MANY = 50_000  # articles that are worth another process
 ACROSS_ARTICLES: tuple[Check, ...] = (change_findings, shared_findings, self_findings)
 
 _STALE = select(FindingFact.finding_id)
@@ -32,23 +31,43 @@ _DROP_FACTS = delete(FindingFact).where(among(FindingFact.finding_id))
 _DROP = delete(Finding).where(among(Finding.id))
 
 
-def check_articles(connection: Connection, turn: Turn) -> None:
-    """Look again at what each article of a turn says.
+@contextmanager
+def looking(connection: Connection, turn: Turn, *, judged: bool) -> Iterator[Iterator[Found]]:
+    """Look at the facts of a turn, for `check_articles`: meanwhile, where these are many.
+
+    Another process does not see what was `judged` of them in the same transaction.
+    """
+    if judged or not turn.wide or turn.size < MANY or not can_help(connection.engine):
+        yield find_in_facts(connection, turn)
+        return
+    with beside(connection.engine, find_in_facts, turn) as found:
+        yield or_alone(found, connection, find_in_facts, turn)
+
+
+def find_in_facts(connection: Connection, turn: Turn) -> Iterator[Found]:
+    """Find what is wrong in the facts that the articles of a turn tell."""
+    for check in OF_FACTS:
+        yield from check(connection, turn)
+
+
+def check_articles(connection: Connection, turn: Turn, found: Iterable[Found]) -> None:
+    """Look again at what each article of a turn says; `found` is what its facts alone tell.
 
     What was found of them together with others is found anew with the figures that they report.
     """
-    _find_anew(connection, turn, _OF_ARTICLES, WITHIN_ARTICLES)
+    _find_anew(connection, turn, _OF_ARTICLES, chain(found, impossible_findings(connection, turn)))
 
 
 def check_figures(connection: Connection, turn: Turn) -> None:
     """Look again at the figures of a turn, which are being formed, beside all others."""
-    _find_anew(connection, turn, _OF_FIGURES, ACROSS_ARTICLES)
+    found = chain.from_iterable(check(connection, turn) for check in ACROSS_ARTICLES)
+    _find_anew(connection, turn, _OF_FIGURES, found)
 
 
 def _find_anew(
-    connection: Connection, turn: Turn, stale: Select[str], checks: Sequence[Check]
+    connection: Connection, turn: Turn, stale: Select[str], found: Iterable[Found]
 ) -> None:
     dropped = sorted(set(connection.execute(stale, turn.ids).scalars()))
     execute_for(connection, _DROP_FACTS, dropped)
     execute_for(connection, _DROP, dropped)
-    write_findings(connection, (found for check in checks for found in check(connection, turn)))
+    write_findings(connection, found)

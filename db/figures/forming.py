@@ -91,13 +91,14 @@ def _some(
 
 def _group(connection: Connection, turn: Turn) -> int:
     """Tie the facts of some articles to figures; return how many articles these were."""
-    from ..checks.checking import check_articles  # checks rest on figures, and import their parts
+    from ..checks.checking import check_articles, looking  # checks rest on figures and their parts
     from ..checks.deriving import derive
 
-    attach(connection, turn)
-    _assign(connection, turn)
-    derive(connection, turn)
-    check_articles(connection, turn)
+    judged = attach(connection, turn)
+    with looking(connection, turn, judged=judged) as found:
+        _assign(connection, turn)
+        derive(connection, turn)
+        check_articles(connection, turn, found)
     return connection.execute(_GROUPED, turn.ids).rowcount
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 
 from sqlalchemy import Connection
 
-from ..beside import HelpError, beside, can_help
+from ..beside import beside, can_help, or_alone
 from ..bulk import Values, values_of
 from ..turns import Turn, divided
 from ..verdicts.reading import right_values
@@ -17,11 +16,9 @@ from .gathering import gather
 from .judging import judge
 
 MANY = 50_000  # figures that are worth another process
-MINE = 0.4  # of them that are judged here, where all are written
+MINE = 0.5  # of them that are judged here, where all are written
 
 Judged = tuple[Values, Values]  # rows of figures, and of their candidates
-
-_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -32,7 +29,7 @@ def judged(connection: Connection, turn: Turn) -> Iterator[Iterator[Judged]]:
         return
     mine, others = divided(connection, turn, int(turn.size * MINE))
     with beside(connection.engine, judge_all, others) as found:
-        yield chain(judge_all(connection, mine), _or_alone(found, connection, others))
+        yield chain(judge_all(connection, mine), or_alone(found, connection, judge_all, others))
 
 
 def judge_all(connection: Connection, turn: Turn) -> Iterator[Judged]:
@@ -42,12 +39,3 @@ def judge_all(connection: Connection, turn: Turn) -> Iterator[Judged]:
         formed = judge(connection, some, right)
         candidates = [row for _, rows in formed for row in rows]
         yield values_of([figure for figure, _ in formed]), values_of(candidates)
-
-
-def _or_alone(found: Iterator[Judged], connection: Connection, turn: Turn) -> Iterator[Judged]:
-    """Yield what another process judges; if it ends before, judge all of that here once more."""
-    try:
-        yield from found
-    except HelpError as error:
-        _log.warning("%s; going on without it", error)
-        yield from judge_all(connection, turn)

@@ -16,18 +16,23 @@ _ALL_JUDGED = select(Verdict.__table__).where(Verdict.kind == "wrong", Verdict.e
 _JUDGED = _ALL_JUDGED.where(Verdict.article_key.in_(_KEYS))
 
 
-def attach(connection: Connection, turn: Turn) -> None:
+def attach(connection: Connection, turn: Turn) -> bool:
     """Attach what was judged of facts of some articles to the facts that these have now.
+
+    Return whether a verdict is of another fact now, or of none.
 
     It is the fact with the same quote and the same attributes judged in the current version of the
     article, nearest to where it stood; a verdict without one is an orphan.
     """
+    changed = False
     judged = _ALL_JUDGED if turn.wide else _JUDGED  # which are few beside so many articles
     for verdict in connection.execute(judged, turn.ids).all():
         now = _fact(connection, verdict)
         if now != verdict.fact_id:
             told = update(Verdict).where(Verdict.id == verdict.id).values(fact_id=now)
             connection.execute(told)
+            changed = True
+    return changed
 
 
 def _fact(connection: Connection, verdict: Row[Any]) -> str | None:

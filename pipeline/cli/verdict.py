@@ -119,6 +119,43 @@ def different(
         _tell(store, judge_different(store, one, other, reason=reason, author=author or _login()))
 
 
+@app.command("near")
+def near(
+    db: DbOption = "solieu.db",
+    most: Annotated[int, typer.Option("--limit", min=1, help="Pairs to print.")] = 30,
+) -> None:
+    """Print indicators that may be the same, for you to judge: near in words, of a place and time.
+
+    None are merged by themselves. What you judge `same` or `different` is not asked again.
+
+    \b
+    solieu verdict near
+    solieu verdict same "số hộ nghèo" "tổng số hộ nghèo" --reason "one count"
+    """
+    from ...db.verdicts.nearness import near_indicators
+    from .questions import formed
+    from .render import console, simple_table
+
+    with formed(db) as store:
+        found = near_indicators(store)
+    columns = (
+        ("indicator", {"ratio": 3}),
+        ("and", {"ratio": 3}),
+        ("agree", {"justify": "right"}),
+        ("differ", {"justify": "right"}),
+        ("as of", {"ratio": 2, "style": "dim"}),
+    )
+    rows = [
+        (pair.one, pair.other, str(pair.agree), str(pair.differ), pair.example)
+        for pair in found[:most]
+    ]
+    console().print(
+        simple_table(columns, rows) if rows else "no indicators that wait for a verdict"
+    )
+    if len(found) > most:
+        console().print(f"and {len(found) - most:,} more; --limit shows them", style="dim")
+
+
 @app.command("end")
 def end(
     number: Annotated[int, typer.Argument(help="The number of a verdict.")],
