@@ -42,7 +42,7 @@ LEADS = regex.compile(
     r"|vươn|nhảy|tụt|rớt|lên|xuống|còn|là|chỉ|đạt|ở|mức|có|xếp|đứng|giữ|thứ|hạng|bậc|vị\x20+trí|gần|hơn|điểm|số|với)\x20*)+"
 )
 RISEN = regex.compile(r"(?<!\p{L})(?:lên|xuống|còn)(?:\x20+(?:mức|vị\x20+trí|thứ|hạng|số))*\x20*$")
-RISES = regex.compile(r"[^.;\n]{0,40}?(?<!\p{L}|trở\x20+)(?:lên|xuống|còn)(?!\p{L})")
+RISES = regex.compile(r"[^.;\n]{0,40}?(?<!\p{L}|trở\x20+)(?:lên|xuống|còn|giờ|nay)(?!\p{L})")
 APART = regex.compile(
     r"(?<!\p{L})(?:trong\x20+khi|còn|nhưng|và|thì|tuy)(?!\p{L})|\((?!\p{L}[\p{L}&-]{1,9}(?:\x20index)?\))"
 )
