@@ -20,7 +20,9 @@ from typing import IO, Any
 from sqlalchemy import Connection, Engine
 
 from .connection import create
+from .turns import Turn
 
+MANY = 50_000  # articles or figures of a turn that are worth another process
 Find = Callable[..., Iterator[Any]]
 _log = logging.getLogger(__name__)
 
@@ -31,7 +33,12 @@ class HelpError(Exception):
     """The other process ended before it had found all."""
 
 
-def can_help(engine: Engine) -> bool:
+def is_worth_help(connection: Connection, turn: Turn) -> bool:
+    """Whether a turn is so large that another process shall look at some of it."""
+    return turn.wide and turn.size >= MANY and _can_help(connection.engine)
+
+
+def _can_help(engine: Engine) -> bool:
     """Whether another process would see the same, and has a processor to itself.
 
     While a transaction of SQLite writes, nobody else does. Others write to PostgreSQL meanwhile,

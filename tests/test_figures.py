@@ -6,11 +6,10 @@ from decimal import Decimal
 import pytest
 from solieu.corpus.article import Article
 from solieu.db import beside, models, turns
-from solieu.db.checks import checking
 from solieu.db.checks.schema import Finding
 from solieu.db.conclusions import ArticleToGroup, Candidate, Figure, FigureFact
 from solieu.db.connection import writing
-from solieu.db.figures import conflicts, figures, form, gathering, sharing, waiting, witnesses
+from solieu.db.figures import conflicts, figures, form, gathering, waiting, witnesses
 from solieu.db.store import open_store
 from solieu.extractors.types import Amount, Fact, Period, Subject
 from sqlalchemy import delete, insert, select
@@ -164,7 +163,7 @@ def test_the_same_figures_with_the_help_of_another_process(tmp_path, monkeypatch
     with open_store(str(tmp_path / "a.db")) as store:
         publish(store, *said_of_thirteen_figures())
         before = figures(store)
-        for module, name in ((turns, "WIDE"), (sharing, "MANY"), (checking, "MANY")):
+        for module, name in ((turns, "WIDE"), (beside, "MANY")):
             monkeypatch.setattr(module, name, 2)
         monkeypatch.setattr(beside.os, "cpu_count", lambda: 2)
         if not helps:

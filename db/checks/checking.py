@@ -8,7 +8,7 @@ from itertools import chain
 
 from sqlalchemy import Connection, Select, delete, select
 
-from ..beside import beside, can_help, or_alone
+from ..beside import beside, is_worth_help, or_alone
 from ..bulk import among, execute_for, first
 from ..turns import ARTICLES, FIGURES, Turn
 from .counts import parts_findings, share_findings
@@ -20,7 +20,6 @@ from .years import change_findings, impossible_findings, self_findings, shared_f
 Check = Callable[[Connection, Turn], Iterator[Found]]
 
 OF_FACTS: tuple[Check, ...] = (limit_findings, share_findings, parts_findings)
-MANY = 50_000  # articles that are worth another process
 ACROSS_ARTICLES: tuple[Check, ...] = (change_findings, shared_findings, self_findings)
 
 _STALE = select(FindingFact.finding_id)
@@ -37,7 +36,7 @@ def looking(connection: Connection, turn: Turn, *, judged: bool) -> Iterator[Ite
 
     Another process does not see what was `judged` of them in the same transaction.
     """
-    if judged or not turn.wide or turn.size < MANY or not can_help(connection.engine):
+    if judged or not is_worth_help(connection, turn):
         yield find_in_facts(connection, turn)
         return
     with beside(connection.engine, find_in_facts, turn) as found:

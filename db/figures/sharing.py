@@ -8,14 +8,13 @@ from itertools import chain
 
 from sqlalchemy import Connection
 
-from ..beside import beside, can_help, or_alone
+from ..beside import beside, is_worth_help, or_alone
 from ..bulk import Values, values_of
 from ..turns import Turn, divided
 from ..verdicts.reading import right_values
 from .gathering import gather
 from .judging import judge
 
-MANY = 50_000  # figures that are worth another process
 MINE = 0.5  # of them that are judged here, where all are written
 
 Judged = tuple[Values, Values]  # rows of figures, and of their candidates
@@ -24,7 +23,7 @@ Judged = tuple[Values, Values]  # rows of figures, and of their candidates
 @contextmanager
 def judged(connection: Connection, turn: Turn) -> Iterator[Iterator[Judged]]:
     """Give the rows of the figures of a turn and of their candidates, in order of ids, in parts."""
-    if not turn.wide or turn.size < MANY or not can_help(connection.engine):
+    if not is_worth_help(connection, turn):
         yield judge_all(connection, turn)
         return
     mine, others = divided(connection, turn, int(turn.size * MINE))
