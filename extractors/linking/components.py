@@ -1,6 +1,5 @@
 """Components: which part of an index a figure measures, named before it, behind it or before."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,12 +37,11 @@ ALONE = regex.compile(
     r"[)\s]*[,;]?\s*(?:và\s+|về\s+)*(?P<name>\p{L}+(?:\s+\p{L}+)?)\s+(?:(?:đạt|là|có|ở|mức)\s+)*"
 )
 
-NEVER = regex.compile(r"(?!)")
-BRANCH = defaultdict(
-    lambda: NEVER,
-    IIP=regex.compile(r"(?:\d+\s+|các\s+)?(?:nhóm\s+)?ngành\s+\p{L}"),
-    CPI=regex.compile(r"nhóm\s+(?!này)\p{L}"),
-)
+# What a branch of output or a group of prices is called by.
+BRANCH = {
+    "IIP": regex.compile(r"(?:\d+\s+|các\s+)?(?:nhóm\s+)?ngành\s+\p{L}"),
+    "CPI": regex.compile(r"nhóm\s+(?!này)\p{L}"),
+}
 PART = regex.compile(
     r"[\s;,…]*(?:(?:và|trong\s+đó|tiếp\s+đến|riêng|đặc\s+biệt|nhóm|:),?\s*)*(?P<name>(?:\d{1,2}\s+)?\p{L}[^;:()\d]{1,90}?)"
     r"\s+(?:(?:ước|chỉ|đã)\s+)*(?:tăng|giảm)(?:\s+\p{L}+){0,3}\s*"
@@ -207,7 +205,8 @@ def part_in_list(page: Page, spot: Spot, code: str) -> Mention | None:
     opened = list(cue("parts_listed").finditer(page.folded, spot.sentence.start, spot.figure.start))
     start = max(opened[-1].end(), spot.after) if opened else spot.start
     part = PART.fullmatch(page.folded, start, spot.figure.start)
-    if part is None or not (opened or BRANCH[code].match(part["name"])):
+    called = BRANCH.get(code)
+    if part is None or not (opened or (called and called.match(part["name"]))):
         return None
     words = " ".join(page.text[slice(*part.span("name"))].split())
     return Mention("component", words, *part.span("name"), "link.component.part")

@@ -81,7 +81,7 @@ def link_subject(
 
     `last` is the link of the figure before it in the sentence; it goes on until a new owner.
     """
-    ahead = bracketing(page, spot) or _before(page, spot)
+    ahead = bracketing(page, spot) or _named_before(page, spot)
     named = [m for m in ahead if m.kind != "group"]
     behind = owner_behind(page, spot, alone=not named)
     if behind:
@@ -111,7 +111,7 @@ def link_subject(
     return SubjectLink(reason="not_told")
 
 
-def _before(page: Page, spot: Spot) -> list[Mention]:
+def _named_before(page: Page, spot: Spot) -> list[Mention]:
     """Return the owners named before a figure, but for those of a bracket closed before it."""
     named = owners_of(page, spot.after, spot.figure.start)
     return [m for m in named if not _closed_off(page, spot, m)]
@@ -226,7 +226,7 @@ def _ahead(page: Page, spot: Spot) -> Mention | None:
     if first is None or page.breadth(spot.sentence.start, spot.figure.start) > OPENING:
         return None
     if spot.figure.kind == "rank":
-        return None if _where(page, first) else first
+        return None if _is_venue(page, first) else first
     opens = cue("fronted").fullmatch(page.folded, spot.sentence.start, spot.figure.start)
     return (
         first
@@ -235,7 +235,7 @@ def _ahead(page: Page, spot: Spot) -> Mention | None:
     )
 
 
-def _where(page: Page, mention: Mention) -> bool:
+def _is_venue(page: Page, mention: Mention) -> bool:
     """Whether a country is only where the ranked are: "Top 10 thương hiệu tại Việt Nam"."""
     subject = mention.value
     country = isinstance(subject, Subject) and subject.type == "country"
